@@ -1,0 +1,52 @@
+# Every target does its own set-up on a machine that has only Python 3.11+, make and (on Debian) apt.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+LIBRARY ?= demo-library
+
+.PHONY: help demo run test lint check bench-search clean
+
+help:
+	@echo "make demo          install, build a demo library from real photos, search and tag it"
+	@echo "make run           open the window on the demo library"
+	@echo "make test          install and run the whole test suite, headless"
+	@echo "make check         lint, types and import contracts"
+	@echo "make bench-search  print start-up and search times"
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "PhotoClip needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed-demo: pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet torch==2.13.0
+	$(BIN)/pip install --quiet -e '.[demo]'
+	touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet torch==2.13.0
+	$(BIN)/pip install --quiet -e '.[dev]'
+	touch $@ $(VENV)/.installed-demo
+
+demo: $(VENV)/.installed-demo
+	$(BIN)/photoclip --library $(LIBRARY) demo
+
+run: $(VENV)/.installed-demo
+	$(BIN)/photoclip --library $(LIBRARY) demo --gui
+
+test: $(VENV)/.installed-dev
+	bash .ci/system-packages
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lint: check
+
+bench-search: $(VENV)/.installed-dev
+	$(BIN)/python tests/perf/bench_search.py
+
+clean:
+	rm -rf $(VENV) demo-library demo-photos build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,57 @@
+"""Errors a person can do something about.
+
+Every class here carries one plain sentence: what happened, to which file or
+name, and what to do. The command line prints that sentence and exits with 1;
+the window shows it. Anything that is *not* a :class:`PhotoClipError` is a bug
+and is reported as one.
+"""
+
+from __future__ import annotations
+
+
+class PhotoClipError(Exception):
+    """A known problem; ``str(error)`` is one plain sentence for the user."""
+
+
+class UserError(PhotoClipError):
+    """The request cannot be carried out as it was asked."""
+
+
+class NotAvailableYetError(PhotoClipError):
+    """A part of the contract that a later version will bring."""
+
+
+class CatalogError(PhotoClipError):
+    """The catalog cannot be opened or written."""
+
+
+class NewerCatalogError(CatalogError):
+    """The catalog was written by a newer PhotoClip and is left untouched."""
+
+
+class UnreadablePhotoError(PhotoClipError):
+    """One photo cannot be decoded; ``str(error)`` is the plain reason."""
+
+
+class ModelError(PhotoClipError):
+    """A model cannot be used."""
+
+
+class UnknownModelError(ModelError):
+    """No model with that key is known."""
+
+
+class CorruptWeightsError(ModelError):
+    """A weight file is missing, damaged or not the one that is expected."""
+
+
+class IndexDamagedError(PhotoClipError):
+    """A saved vector index does not match its manifest; exact search answers meanwhile."""
+
+
+class EncoderProcessError(PhotoClipError):
+    """The encoder process could not be started or kept alive."""
+
+
+class CaptionsError(UserError):
+    """A captions or labels file cannot be read as such."""

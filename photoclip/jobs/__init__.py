@@ -1,0 +1,1 @@
+"""Long work as generators of progress, and the runner that drives them."""
