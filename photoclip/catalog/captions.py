@@ -1,0 +1,77 @@
+"""Sentences about photos: the user's own, those of files, and imported ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from photoclip.catalog.connection import Connection
+from photoclip.catalog.rows import Caption
+from photoclip.media.types import CaptionText
+
+FILE_SOURCES = ("xmp", "iptc", "exif", "sidecar")
+"""Sources that reading a file again replaces."""
+
+_COLUMNS = "id, photo_id, text, source, split"
+
+
+def of_photo(conn: Connection, photo_id: int) -> list[Caption]:
+    """Captions of a photo, the user's own first."""
+    rows = conn.execute(
+        f"SELECT {_COLUMNS} FROM captions WHERE photo_id = ? ORDER BY source <> 'manual', id",
+        (photo_id,),
+    )
+    return [Caption(*row) for row in rows]
+
+
+def all_captions(conn: Connection) -> list[Caption]:
+    """Every caption, by photo."""
+    rows = conn.execute(f"SELECT {_COLUMNS} FROM captions ORDER BY photo_id, id")
+    return [Caption(*row) for row in rows]
+
+
+def set_manual(conn: Connection, photo_id: int, text: str) -> None:
+    """The user's own caption of a photo, one at most; an empty text removes it."""
+    conn.execute("DELETE FROM captions WHERE photo_id = ? AND source = 'manual'", (photo_id,))
+    if text.strip():
+        add(conn, [(photo_id, text)], source="manual")
+
+
+def add(
+    conn: Connection, captions: Iterable[tuple[int, str]], *, source: str, split: str | None = None
+) -> int:
+    """Add captions, for example those of an imported file; equal ones are not added twice.
+
+    Args:
+        conn: The writer.
+        captions: (photo id, text).
+        source: Where they come from; see :class:`~photoclip.catalog.rows.Caption`.
+        split: The split they belong to.
+
+    Returns:
+        How many were new.
+    """
+    return conn.executemany(
+        "INSERT INTO captions (photo_id, text, source, split) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (photo_id, source, text) DO NOTHING",
+        [(photo_id, text.strip(), source, split) for photo_id, text in captions if text.strip()],
+    ).rowcount
+
+
+def replace_imported(conn: Connection, photo_id: int, captions: Sequence[CaptionText]) -> None:
+    """Take over what a file says now, in place of what it said before.
+
+    A file that says nothing at all leaves the earlier captions alone: a sidecar that is
+    lost or half written must cost nothing.
+    """
+    wanted = [(each.source, each.text.strip()) for each in captions if each.text.strip()]
+    if not wanted:
+        return
+    conn.execute(
+        "DELETE FROM captions WHERE photo_id = ? AND source IN (SELECT value FROM json_each(?)) "
+        "AND (source, text) NOT IN (SELECT json_extract(value, '$[0]'), "
+        "json_extract(value, '$[1]') FROM json_each(?))",
+        (photo_id, json.dumps(FILE_SOURCES), json.dumps(wanted)),
+    )
+    for source, text in wanted:
+        add(conn, [(photo_id, text)], source=source)
