@@ -1,0 +1,1 @@
+"""Vector indexes: exact search as the reference, HNSW as the accelerator."""

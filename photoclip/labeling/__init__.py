@@ -1,0 +1,1 @@
+"""Labeling: from a user's own words to suggested tags."""
