@@ -1,0 +1,154 @@
+"""Getting, checking, switching and removing models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from photoclip.catalog import models as model_rows
+from photoclip.catalog.connection import Connection
+from photoclip.catalog.rows import ModelRow
+from photoclip.changes import ChangeSet
+from photoclip.encoders.models_file import STARTER, ModelSpec, lineup
+from photoclip.errors import ModelError, UserError
+from photoclip.jobs.job import Job
+from photoclip.jobs.tasks.context import TaskContext
+from photoclip.jobs.tasks.reports import IndexReport
+from photoclip.results import ModelInfo
+
+if TYPE_CHECKING:
+    from photoclip.encoders.registry import EncoderInfo
+
+
+def register(context: TaskContext, key: str) -> ModelRow:
+    """The catalog's row of an installed model, made or brought up to date.
+
+    Raises:
+        UnknownModelError: No model has that key.
+        ModelError: It is not installed.
+    """
+    from photoclip.encoders.registry import describe
+
+    info = describe(key, context.models_dir)
+    with context.db.read() as conn:
+        known = model_rows.by_fingerprint(conn, info.fingerprint)
+    if known is not None and known.key == key:
+        return known
+    return context.db.write(lambda conn: _record(conn, info))
+
+
+def active_or_starter(context: TaskContext) -> ModelRow:
+    """The model that answers; in a new library, or after an update of the starter, the starter."""
+    with context.db.read() as conn:
+        active = model_rows.active(conn)
+    if active is not None and active.key.partition("@")[0] != STARTER:
+        return active
+    starter = register(context, STARTER)
+    if starter.state != "active":
+        context.db.write(lambda conn: model_rows.activate(conn, starter.id))
+        with context.db.read() as conn:
+            starter = model_rows.get(conn, STARTER)
+    return starter
+
+
+def activate_model(context: TaskContext, key: str, *, device: str = "auto") -> Job[IndexReport]:
+    """Give every photo a vector of the model, then let it answer, in one transaction.
+
+    The model in use answers until then, and keeps its vectors for going back.
+
+    Raises:
+        UnknownModelError: No model has that key.
+        ModelError: It is not installed or cannot be loaded.
+    """
+    from photoclip.jobs.tasks.indexing import index_photos
+
+    row = register(context, key)
+    if row.state != "active":
+        context.db.write(lambda conn: model_rows.set_state(conn, row.id, "embedding"))
+        context.publish(ChangeSet(models=True))
+    try:
+        report = yield from index_photos(context, row, device=device)
+    except BaseException:
+        if row.state != "active":
+            context.db.write(lambda conn: model_rows.set_state(conn, row.id, "available"))
+            context.publish(ChangeSet(models=True))
+        raise
+    context.db.write(lambda conn: model_rows.activate(conn, row.id))
+    context.publish(ChangeSet(models=True, embeddings=True))
+    return report
+
+
+def remove_model(context: TaskContext, key: str) -> EncoderInfo:
+    """Delete a model's files and its vectors; tags and suggestions stay.
+
+    Raises:
+        UserError: It is the model in use.
+        UnknownModelError: No model has that key.
+        ModelError: It is the starter, or not installed.
+    """
+    from photoclip.encoders.registry import remove_model as remove_files
+
+    with context.db.read() as conn:
+        active = model_rows.active(conn)
+        known = {row.key: row for row in model_rows.all_models(conn)}
+    if active is not None and active.key == key:
+        raise UserError(f"The model “{key}” is in use; activate another one first.")
+    info = remove_files(key, context.models_dir)
+    if key in known:
+        row = known[key]
+        context.db.write(lambda conn: model_rows.remove(conn, row.id))
+    context.publish(ChangeSet(models=True))
+    return info
+
+
+def list_models(context: TaskContext, active: str) -> list[ModelInfo]:
+    """The line-up in its order, then what was installed from elsewhere.
+
+    Args:
+        context: The library.
+        active: Key of the model in use.
+    """
+    from photoclip.encoders.registry import installed
+
+    there = {info.key: info for info in installed(context.models_dir)}
+    offered = {spec.key: spec for spec in lineup()}
+    listed = [_listed(there.get(key), spec, key == active) for key, spec in offered.items()]
+    listed += [
+        _listed(info, None, info.key == active)
+        for info in there.values()
+        if info.key not in offered
+    ]
+    return listed
+
+
+def _listed(info: EncoderInfo | None, spec: ModelSpec | None, active: bool) -> ModelInfo:
+    known = info or spec
+    if known is None:
+        raise ValueError("a model is installed or on offer")
+    return ModelInfo(
+        key=known.key,
+        title=spec.title if spec else known.title,
+        arch=known.arch,
+        licence=spec.licence if spec else known.licence,
+        size_mb=(spec.size_mb or None) if spec else None,
+        figures=spec.figures if spec else {},
+        source=info.source if info else "download",
+        installed=info is not None,
+        active=active,
+        verified=info.verified if info else "",
+        note=spec.note if spec else "",
+    )
+
+
+def _record(conn: Connection, info: EncoderInfo) -> ModelRow:
+    if info.dim <= 0:
+        raise ModelError(f"The model “{info.key}” does not say how long its vectors are.")
+    model_rows.upsert(
+        conn,
+        key=info.key,
+        fingerprint=info.fingerprint,
+        arch=info.arch,
+        dim=info.dim,
+        source=info.source,
+        path=info.path,
+    )
+    return model_rows.get(conn, info.key)

@@ -1,0 +1,538 @@
+"""The library: the only door to everything PhotoClip can do.
+
+The command line, the window and the tests all come through here; none of them
+sees SQLite, the vector index or torch.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal, Self
+
+from photoclip import paths
+from photoclip.catalog import folders, labels, models, photos
+from photoclip.catalog.database import Database
+from photoclip.catalog.rows import ModelRow, Photo, Root
+from photoclip.catalog.thumbnails import ThumbnailStore
+from photoclip.changes import ChangeFeed, ChangeSet
+from photoclip.errors import UserError
+from photoclip.ingest import roots
+from photoclip.ingest.scan import ScanReport
+from photoclip.jobs.job import Job, Progress
+from photoclip.jobs.tasks import care, model_admin
+from photoclip.jobs.tasks.care import CareCheck
+from photoclip.jobs.tasks.context import EncoderPool, TaskContext
+from photoclip.jobs.tasks.reports import IndexReport
+from photoclip.results import LibraryInfo, ModelInfo, SearchHit, SearchResult, Suggestion
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from photoclip.encoders.canary import CanaryCheck
+    from photoclip.encoders.registry import EncoderInfo
+    from photoclip.jobs.tasks.searching import Searcher
+    from photoclip.search.engine import RankedHits
+
+__all__ = [
+    "CareCheck",
+    "IndexReport",
+    "Library",
+    "LibraryInfo",
+    "ModelInfo",
+    "ScanReport",
+    "SearchHit",
+    "SearchResult",
+    "Suggestion",
+]
+
+
+class Library:
+    """An open library.
+
+    All methods may be called from any thread. Use it as a context manager, or call
+    :meth:`close`.
+
+    Attributes:
+        path: The library's folder.
+    """
+
+    def __init__(
+        self,
+        context: TaskContext,
+        feed: ChangeFeed,
+        text_encoding: Literal["in_process", "worker"],
+    ) -> None:
+        self.path = context.paths.root
+        self._context = context
+        self._feed = feed
+        self._text_encoding = text_encoding
+        self._made_searcher: Searcher | None = None
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | None = None,
+        *,
+        text_encoding: Literal["in_process", "worker"] = "in_process",
+    ) -> Self:
+        """Open a library; a new one is made where there is none.
+
+        Args:
+            path: Its folder; :func:`photoclip.paths.default_library_dir` if None.
+            text_encoding: Where query texts are encoded. A window says ``"worker"``, so
+                that torch never comes into its process.
+
+        Raises:
+            NewerCatalogError: The catalog was written by a newer PhotoClip.
+            CatalogError: The catalog is damaged, locked, or cannot be written.
+        """
+        files = paths.LibraryPaths(paths.default_library_dir() if path is None else path)
+        database = Database.open(files.catalog, backups=files.backups)
+        feed = ChangeFeed()
+        context = TaskContext(
+            db=database,
+            thumbnails=ThumbnailStore(files.thumbnails),
+            paths=files,
+            models_dir=paths.models_dir(),
+            encoders=EncoderPool(paths.models_dir()),
+            publish=feed.publish,
+        )
+        return cls(context, feed, text_encoding)
+
+    def close(self) -> None:
+        """End the encoder, save what is in memory, and close the files."""
+        self._context.encoders.close()
+        if self._made_searcher is not None:
+            self._made_searcher.close()
+        self._context.thumbnails.close()
+        self._context.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # --- changes -------------------------------------------------------------------
+
+    def subscribe(self, callback: Callable[[ChangeSet], None]) -> Callable[[], None]:
+        """Be told of every change, on whatever thread made it; returns how to stop that."""
+        return self._feed.subscribe(callback)
+
+    @property
+    def generation(self) -> int:
+        """Rises with every change that this process made."""
+        return self._feed.generation
+
+    # --- folders -------------------------------------------------------------------
+
+    def add_folder(
+        self, folder: Path, *, excludes: Sequence[str] = (), watch: str = "auto"
+    ) -> Root:
+        """Remember a folder; nothing in it is copied or changed.
+
+        Args:
+            folder: The folder.
+            excludes: Glob patterns of what to skip in it.
+            watch: ``"auto"``, ``"poll"`` or ``"off"``.
+
+        Raises:
+            UserError: It does not exist, is a file, cannot be read, or is in the library
+                as part of another one.
+        """
+        root = roots.add_root(self._context.db, folder, excludes=excludes, watch=watch)
+        self._feed.publish(ChangeSet(folders=True))
+        return root
+
+    def remove_folder(self, folder: Path) -> Root:
+        """Forget a folder and its photos, after a copy of the catalog; files stay.
+
+        Raises:
+            UserError: It is not in the library.
+        """
+        root, removed, _ = roots.remove_root(self._context.db, folder)
+        self._feed.publish(ChangeSet(removed=frozenset(removed), folders=True, tags=True))
+        return root
+
+    def folders(self) -> list[Root]:
+        """The folders in the library, with their state and number of photos."""
+        with self._context.db.read() as conn:
+            return folders.roots(conn, with_counts=True)
+
+    # --- jobs ----------------------------------------------------------------------
+
+    def scan(self) -> Job[ScanReport]:
+        """Bring the catalog in line with the folders; opens no photo."""
+        from photoclip.jobs.tasks.indexing import scan_folders
+
+        return scan_folders(self._context)
+
+    def index(
+        self, *, scan: bool = True, model: str | None = None, device: str = "auto"
+    ) -> Job[IndexReport]:
+        """Look at every photo that is new, changed, or has no vector of the model yet.
+
+        Args:
+            scan: Scan first.
+            model: Key of a model; the active one if None. Does not activate it.
+            device: ``"auto"``, ``"cuda"``, ``"mps"`` or ``"cpu"``.
+
+        Raises:
+            UnknownModelError: No model has that key.
+            ModelError: It cannot be loaded, or the device is not there.
+        """
+        from photoclip.jobs.tasks.indexing import scan_and_index
+
+        row = self._model(model)
+        return scan_and_index(self._context, row, scan=scan, device=device)
+
+    def watch(self, *, stop: threading.Event, device: str = "auto") -> Iterator[Progress]:
+        """Scan and index, then index what changes in the folders, until ``stop`` is set."""
+        from photoclip.jobs.tasks.watching import watch_folders
+
+        return watch_folders(self._context, partial(self._model, None), stop=stop, device=device)
+
+    # --- search --------------------------------------------------------------------
+
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int = 100,
+        include_hidden: bool = False,
+        exact: bool = False,
+    ) -> SearchResult:
+        """Photos that look like a sentence.
+
+        Args:
+            text: What the photos show, as typed.
+            limit: Most hits.
+            include_hidden: Also give those that do not fit.
+            exact: Compare with every vector, whatever the size of the library.
+
+        Raises:
+            UserError: The text is empty.
+            ModelError: The model cannot be loaded.
+        """
+        started = time.perf_counter()
+        wanted = " ".join(text.split())
+        if not wanted:
+            raise UserError("Say what the photo shows, for example: a dog running through water.")
+        model = self._model(None)
+        ranked = self._searcher.search(
+            model, wanted, limit=limit, include_hidden=include_hidden, exact=exact
+        )
+        return self._result(text, model, ranked, started)
+
+    def similar(self, photo: Path | int, *, limit: int = 100) -> SearchResult:
+        """Photos that look like another photo of the library, or like any picture file.
+
+        Raises:
+            UserError: There is no such photo, or it has no vector yet.
+            UnreadablePhotoError: The file is no picture.
+        """
+        started = time.perf_counter()
+        model = self._model(None)
+        ranked = self._searcher.similar(model, photo, limit=limit)
+        shown = self.photo(photo).shown_path if isinstance(photo, int) else str(photo)
+        return self._result(f"like:{shown}", model, ranked, started)
+
+    @property
+    def _searcher(self) -> Searcher:
+        """Made at the first query: what only lists folders need not load it."""
+        from photoclip.jobs.tasks.searching import Searcher
+
+        with self._lock:
+            if self._made_searcher is None:
+                in_process = self._text_encoding == "in_process"
+                self._made_searcher = Searcher(self._context, in_process=in_process)
+                self._feed.subscribe(self._made_searcher.changed)
+            return self._made_searcher
+
+    def _result(
+        self, query: str, model: ModelRow, ranked: RankedHits, started: float
+    ) -> SearchResult:
+        rows = {photo.id: photo for photo in self.photos(ranked.photo_ids.tolist())}
+        hits = tuple(
+            SearchHit(photo_id, rows[photo_id].path, float(score), band)
+            for photo_id, score, band in zip(
+                ranked.photo_ids.tolist(), ranked.scores, ranked.bands, strict=True
+            )
+            if photo_id in rows
+        )
+        return SearchResult(
+            query=query,
+            model=model.key,
+            hits=hits,
+            hidden=ranked.hidden,
+            ms=round((time.perf_counter() - started) * 1000, 1),
+            candidates=ranked.candidates,
+            generation=self._feed.generation,
+        )
+
+    # --- photos --------------------------------------------------------------------
+
+    def photo(self, photo_id: int) -> Photo:
+        """One photo.
+
+        Raises:
+            UserError: There is none with this id.
+        """
+        with self._context.db.read() as conn:
+            found = photos.get(conn, photo_id)
+        if found is None:
+            raise UserError(f"There is no photo number {photo_id} in the library.")
+        return found
+
+    def photos(self, photo_ids: Iterable[int]) -> list[Photo]:
+        """Photos in the order of their ids; unknown ids are left out."""
+        with self._context.db.read() as conn:
+            return photos.get_many(conn, photo_ids)
+
+    def all_photo_ids(self) -> NDArray[np.int64]:
+        """Ids of all photos that can be shown, newest first; int64, shape (n,)."""
+        with self._context.db.read() as conn:
+            return photos.all_ids(conn)
+
+    def photo_by_path(self, path: Path) -> Photo | None:
+        """The photo at a path, or None."""
+        with self._context.db.read() as conn:
+            return photos.by_path(conn, path.expanduser().resolve())
+
+    def thumbnail(self, photo_id: int) -> bytes | None:
+        """JPEG of a photo, upright, longest side 320; None where it cannot be made (yet)."""
+        from photoclip.jobs.tasks.pictures import thumbnail
+
+        return thumbnail(self._context, photo_id)
+
+    def full_image(self, photo_id: int, *, max_side: int) -> NDArray[np.uint8]:
+        """A photo's pixels: upright sRGB, uint8, shape (h, w, 3). Slow.
+
+        Raises:
+            UserError: There is no such photo.
+            UnreadablePhotoError: The file is gone or damaged.
+        """
+        from photoclip.media.decode import decode_full
+
+        return decode_full(self.photo(photo_id).path, max_side=max_side)
+
+    def info(self) -> LibraryInfo:
+        """Figures of the library."""
+        with self._context.db.read() as conn:
+            states = photos.counts(conn)
+            active = models.active(conn)
+            known = folders.roots(conn)
+            others = folders.not_photos(conn)
+            waiting = photos.waiting_count(conn, active.id) if active else states["new"]
+            vectors = models.vector_count(conn, active.id) if active else 0
+        return LibraryInfo(
+            path=self.path,
+            photos=states["new"] + states["ready"] + states["unreadable"],
+            ready=states["ready"],
+            waiting=waiting,
+            unreadable=states["unreadable"],
+            missing=states["missing"],
+            not_photos=others,
+            roots=len(known),
+            offline_roots=sum(root.state == "offline" for root in known),
+            active_model=active.key if active else "",
+            vectors=vectors,
+            catalog_bytes=self._context.paths.catalog.stat().st_size,
+        )
+
+    def unreadable(self) -> list[Photo]:
+        """Photos that could not be decoded, each with its reason."""
+        with self._context.db.read() as conn:
+            return photos.unreadable(conn)
+
+    # --- models --------------------------------------------------------------------
+
+    def models(self) -> list[ModelInfo]:
+        """The models on offer and those installed from elsewhere."""
+        active = self._model(None)
+        return model_admin.list_models(self._context, active.key)
+
+    def download_model(self, key: str) -> Job[EncoderInfo]:
+        """Download a model of the line-up, check it, and install it.
+
+        Raises:
+            UnknownModelError: It is not on offer.
+            ModelError: No network, no room, or the self-test failed; nothing is left behind.
+        """
+        from photoclip.encoders.download import download_model
+
+        return download_model(key, models_dir=self._context.models_dir)
+
+    def import_model(self, path: Path, *, key: str, arch: str | None = None) -> Job[EncoderInfo]:
+        """Install a model from a file or folder, after its self-test.
+
+        Raises:
+            ModelError: The key is taken, the architecture unknown, or the self-test failed.
+            CorruptWeightsError: The weights cannot be read or do not fit.
+        """
+        from photoclip.encoders.install import import_model
+
+        return import_model(path, key=key, arch=arch, models_dir=self._context.models_dir)
+
+    def verify_model(self, key: str) -> Job[list[CanaryCheck]]:
+        """Read a model's files again and run its self-test.
+
+        Raises:
+            UnknownModelError: No model has that key.
+        """
+        from photoclip.encoders.install import verify_model
+
+        return verify_model(key, models_dir=self._context.models_dir)
+
+    def activate_model(self, key: str, *, device: str = "auto") -> Job[IndexReport]:
+        """Embed what the model lacks, while the old one answers; then switch.
+
+        Raises:
+            UnknownModelError: No model has that key.
+            ModelError: It is not installed or cannot be loaded.
+        """
+        return model_admin.activate_model(self._context, key, device=device)
+
+    def remove_model(self, key: str) -> EncoderInfo:
+        """Delete an installed model and its vectors.
+
+        Raises:
+            UserError: It is in use.
+            UnknownModelError: No model has that key.
+        """
+        return model_admin.remove_model(self._context, key)
+
+    def evaluate_captions(
+        self, captions: Path, images: Path, *, model: str | None = None
+    ) -> Job[Mapping[str, float]]:
+        """Text to image and image to text recall on captioned pictures.
+
+        Returns:
+            Figures by name, percentages 0..100.
+
+        Raises:
+            CaptionsError: The file cannot be read as captions, or a picture is missing.
+        """
+        from photoclip.jobs.tasks.evaluation import evaluate_captions
+
+        return evaluate_captions(self._context, self._model(model).key, captions, images)
+
+    def evaluate_zeroshot(
+        self,
+        label_file: Path,
+        images: Path,
+        *,
+        model: str | None = None,
+        templates: Path | None = None,
+    ) -> Job[Mapping[str, Mapping[str, float]]]:
+        """Zero-shot top-1 per top folder, each with its own class list.
+
+        Returns:
+            Figures by top folder and name, percentages 0..100.
+
+        Raises:
+            CaptionsError: A file cannot be read, or a picture is missing.
+        """
+        from photoclip.jobs.tasks.evaluation import evaluate_zeroshot
+
+        key = self._model(model).key
+        return evaluate_zeroshot(self._context, key, label_file, images, templates=templates)
+
+    def _model(self, key: str | None) -> ModelRow:
+        if key is None:
+            return model_admin.active_or_starter(self._context)
+        return model_admin.register(self._context, key)
+
+    # --- labels --------------------------------------------------------------------
+
+    def add_label(
+        self,
+        label_set: str,
+        label: str,
+        *,
+        prompts: Sequence[str] = (),
+        negatives: Sequence[str] = (),
+    ) -> None:
+        """Add a label to a set, or change its prompts.
+
+        Raises:
+            UserError: A name is empty.
+        """
+        self._context.db.write(
+            lambda conn: labels.add_label(
+                conn, label_set, label, prompts=prompts, negatives=negatives
+            )
+        )
+        self._feed.publish(ChangeSet(tags=True))
+
+    def labels(self) -> Mapping[str, Sequence[str]]:
+        """Names of labels by label set."""
+        with self._context.db.read() as conn:
+            names: dict[str, list[str]] = {each.name: [] for each in labels.sets(conn)}
+            for label in labels.in_set(conn):
+                names[label.label_set].append(label.name)
+        return names
+
+    def remove_label(self, label_set: str, label: str) -> None:
+        """Take a label out of a set with its open suggestions; decided tags stay.
+
+        Raises:
+            UserError: The set has no such label.
+        """
+        if not self._context.db.write(lambda conn: labels.remove_label(conn, label_set, label)):
+            raise UserError(f"There is no label “{label}” in the set “{label_set}”.")
+        self._feed.publish(ChangeSet(tags=True))
+
+    def suggest(self, label_set: str) -> Job[int]:
+        """Suggest the labels of a set for all photos; opens none. Returns how many.
+
+        Raises:
+            UserError: There is no such label set.
+        """
+        from photoclip.jobs.tasks.suggesting import suggest_labels
+
+        return suggest_labels(self._context, self._searcher, self._model(None), label_set)
+
+    def suggestions(self, *, status: str = "suggested") -> list[Suggestion]:
+        """What was suggested, the surest first."""
+        with self._context.db.read() as conn:
+            rows = labels.suggestions(conn, status=status)
+            where = {p.id: p.path for p in photos.get_many(conn, [row.photo_id for row in rows])}
+        return [
+            Suggestion(
+                photo_id=row.photo_id,
+                path=where[row.photo_id],
+                label_set=row.label_set,
+                label=row.label,
+                score=row.score or 0.0,
+                status=row.status,
+                source=row.source,
+            )
+            for row in rows
+        ]
+
+    # --- care ----------------------------------------------------------------------
+
+    def doctor(self, *, repair: bool = False) -> list[CareCheck]:
+        """Check the library, and with ``repair`` mend what costs no decision."""
+        return care.doctor(self._context, repair=repair)
+
+    def backup(self, file: Path) -> Path:
+        """Write a consistent copy of the catalog as one file.
+
+        Raises:
+            UserError: The file exists already, or its folder does not.
+        """
+        return care.backup(self._context, file)
