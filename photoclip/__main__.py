@@ -1,0 +1,38 @@
+"""Entry points: no arguments open the window, arguments are a command line."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from functools import partial
+from pathlib import Path
+
+
+def _open_window(library: Path | None) -> int:
+    """Open the window and return its exit code; Qt is first imported here."""
+    from photoclip.gui.app import run_window
+
+    return run_window(library)
+
+
+def main() -> None:
+    """Run the ``photoclip`` program and leave with its exit code."""
+    # A frozen app starts its worker processes through this same executable.
+    multiprocessing.freeze_support()
+    arguments = sys.argv[1:]
+    if arguments:
+        from photoclip.cli.main import run
+
+        sys.exit(run(arguments, open_window=_open_window))
+    from photoclip.cli.guard import guarded
+
+    sys.exit(guarded(partial(_open_window, None)))
+
+
+def main_window() -> None:
+    """Entry point without a console (Windows); the same program otherwise."""
+    main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,228 @@
+"""Commands that ask the library something: search, similar, evaluate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from photoclip.cli.context import JsonFlag, LimitOption, ModelOption, flag, open_library
+from photoclip.cli.guard import tell
+from photoclip.cli.output import path_fields, plural, print_json, print_table, say, shown
+from photoclip.cli.progress import busy, drive
+from photoclip.errors import UserError
+from photoclip.paths import display_path
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from photoclip.library import Library, SearchHit, SearchResult
+
+_SEARCH = "Search"
+_BAND_STYLES = {"likely": "green", "maybe": "yellow", "hidden": "dim"}
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    app.command("search", rich_help_panel=_SEARCH)(search)
+    app.command("similar", rich_help_panel=_SEARCH)(similar)
+    app.command("evaluate", rich_help_panel="Models")(evaluate)
+
+
+def search(
+    ctx: typer.Context,
+    query: Annotated[str, typer.Argument(help='What the photo shows: "a dog in the snow".')],
+    limit: LimitOption = 20,
+    show_all: Annotated[bool, flag("--all", "Show unlikely photos too, best first.")] = False,
+    exact: Annotated[bool, flag("--exact", "Compare with every photo, without the index.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Find photos by describing them."""
+    if not query.strip():
+        raise UserError(
+            'The query is empty; say what the photo shows, for example "a dog in the snow".'
+        )
+    with open_library(ctx) as library:
+        with busy("Searching"):
+            # Shells may pass bytes that are no text; a tokenizer takes text only.
+            text = display_path(query)
+            result = library.search(text, limit=limit, include_hidden=show_all, exact=exact)
+        _show(library, result, as_json=as_json)
+
+
+def similar(
+    ctx: typer.Context,
+    photo: Annotated[Path, typer.Argument(help="A photo of the library, or any picture file.")],
+    limit: LimitOption = 20,
+    as_json: JsonFlag = False,
+) -> None:
+    """Find photos that look like a given one."""
+    with open_library(ctx) as library:
+        with busy("Searching"):
+            result = library.similar(photo, limit=limit)
+        _show(library, result, as_json=as_json)
+
+
+def evaluate(
+    ctx: typer.Context,
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="CAPTIONS.tsv", help="Lines of file<TAB>caption (or label)."),
+    ],
+    images: Annotated[
+        Path, typer.Argument(metavar="IMAGES_DIR", help="Folder that the file names are below.")
+    ],
+    zeroshot: Annotated[
+        bool, flag("--zeroshot", "The file holds labels: measure zero-shot top-1.")
+    ] = False,
+    templates: Annotated[
+        Path | None,
+        typer.Option("--templates", metavar="FILE", help="Prompt templates, with --zeroshot."),
+    ] = None,
+    model: ModelOption = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Measure a model on captioned photos (recall), or on labelled ones (--zeroshot)."""
+    if templates is not None and not zeroshot:
+        raise typer.BadParameter("it goes with --zeroshot only", param_hint="--templates")
+    with open_library(ctx) as library:
+        if zeroshot:
+            folders = drive(
+                library.evaluate_zeroshot(file, images, model=model, templates=templates)
+            )
+        else:
+            recall = drive(library.evaluate_captions(file, images, model=model))
+        # After the job: a new library has no active model before it is first used.
+        key = model or library.info().active_model
+    if zeroshot:
+        _print_zeroshot(key, folders, as_json=as_json)
+    else:
+        _print_recall(key, recall, as_json=as_json)
+
+
+def result_fields(result: SearchResult) -> dict[str, Any]:
+    """JSON document of a search."""
+    return {
+        "query": display_path(result.query),
+        "model": result.model,
+        "results": [
+            path_fields(hit.path)
+            | {"score": round(float(hit.score), 6), "band": hit.band, "id": int(hit.photo_id)}
+            for hit in result.hits
+        ],
+        "hidden": int(result.hidden),
+        "ms": round(float(result.ms), 1),
+    }
+
+
+def print_hits(
+    result: SearchResult, *, title: str | None = None, folder: Path | None = None
+) -> None:
+    """Print the hits as a table.
+
+    Args:
+        result: What was found.
+        title: Line above the table.
+        folder: Show paths below this folder without it.
+    """
+    print_table(
+        ("#", "Match", "Score", "Photo"),
+        [
+            (str(rank), band_text(hit), f"{hit.score:.3f}", _place(hit.path, folder))
+            for rank, hit in enumerate(result.hits, start=1)
+        ],
+        title=title,
+        numbers=frozenset({"#", "Score"}),
+    )
+
+
+def band_text(hit: SearchHit) -> Text:
+    """Return the band of a hit in its colour."""
+    from rich.text import Text
+
+    return Text(hit.band, style=_BAND_STYLES[hit.band])
+
+
+def _place(path: Path, folder: Path | None) -> str:
+    if folder is not None and path.is_relative_to(folder):
+        return shown(path.relative_to(folder))
+    return shown(path)
+
+
+def _show(library: Library, result: SearchResult, *, as_json: bool) -> None:
+    nothing_to_search = not (result.hits or result.candidates or result.hidden)
+    if nothing_to_search:
+        _tell_nothing_indexed(library)
+    if as_json:
+        print_json(result_fields(result))
+        return
+    if result.hits:
+        print_hits(result)
+    elif not nothing_to_search:
+        say(f"No photo of this library looks like “{shown(result.query)}”.")
+    if result.hidden:
+        say(f"{plural(result.hidden, 'other photo')} not shown (--limit and --all show more).")
+
+
+def _tell_nothing_indexed(library: Library) -> None:
+    """Say on stderr why nothing was found: an empty library is no error for a script."""
+    summary = library.info()
+    if not summary.roots:
+        tell("This library has no folders yet; add one with: photoclip add FOLDER")
+    elif summary.photos:
+        tell("No photo can be searched yet; make them searchable with: photoclip index")
+    else:
+        tell("This library has no photos yet; look for them with: photoclip index")
+
+
+def _print_recall(model: str, recall: Mapping[str, float], *, as_json: bool) -> None:
+    if as_json:
+        print_json({"model": model, "recall": _plain(recall)})
+        return
+    say(f"Model {model}: {recall['images']:,.0f} photos, {recall['captions']:,.0f} captions")
+    print_table(
+        ("Direction", "R@1", "R@5", "R@10", "Median rank"),
+        [
+            (
+                words,
+                *(_percent(recall, f"{side}_r{k}") for k in (1, 5, 10)),
+                f"{recall[f'{side}_median_rank']:g}",
+            )
+            for side, words in (
+                ("text_to_image", "text → image"),
+                ("image_to_text", "image → text"),
+            )
+        ],
+        numbers=frozenset({"R@1", "R@5", "R@10", "Median rank"}),
+    )
+
+
+def _print_zeroshot(
+    model: str, folders: Mapping[str, Mapping[str, float]], *, as_json: bool
+) -> None:
+    if as_json:
+        print_json(
+            {"model": model, "folders": {name: _plain(row) for name, row in folders.items()}}
+        )
+        return
+    say(f"Model {model}")
+    print_table(
+        ("Folder", "Top-1", "Classes", "Photos"),
+        [
+            (shown(name), _percent(row, "top1"), f"{row['classes']:,.0f}", f"{row['images']:,.0f}")
+            for name, row in folders.items()
+        ],
+        numbers=frozenset({"Top-1", "Classes", "Photos"}),
+    )
+
+
+def _plain(row: Mapping[str, float]) -> dict[str, float]:
+    return {name: value if isinstance(value, int) else float(value) for name, value in row.items()}
+
+
+def _percent(figures: Mapping[str, float], name: str) -> str:
+    """A percentage with its 95 % interval."""
+    low, high = figures[f"{name}_low"], figures[f"{name}_high"]
+    return f"{figures[name]:.1f} % ({low:.1f} to {high:.1f})"
