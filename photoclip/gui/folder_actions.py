@@ -1,0 +1,96 @@
+"""Adding and removing folders, by button, menu or drop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
+
+from photoclip.gui.bridge import Bridge
+from photoclip.gui.desktop import path_of
+from photoclip.gui.events import FolderChanged
+from photoclip.paths import display_path
+
+ChooseFolder = Callable[[QWidget], Path | None]
+
+
+def ask_for_folder(window: QWidget) -> Path | None:
+    """The system's folder dialog; None when nothing was chosen."""
+    places = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.PicturesLocation)
+    start = places[0] if places and Path(places[0]).is_dir() else str(Path.home())
+    chosen = QFileDialog.getExistingDirectory(
+        window, QCoreApplication.translate("folders", "Add a folder of photos"), start
+    )
+    return path_of(chosen) if chosen else None
+
+
+class FolderActions(QObject):
+    """Asks, changes the library's folders and starts indexing of new ones.
+
+    Args:
+        bridge: Does the work.
+        choose: Asks the user for a folder.
+
+    Signals:
+        changed: the folders are other ones now.
+        failed: exception that says why not.
+    """
+
+    changed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, bridge: Bridge, choose: ChooseFolder, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._choose = choose
+        self._window = parent
+        bridge.folder_changed.connect(self._on_changed)
+
+    @Slot()
+    def add(self) -> None:
+        """Ask for a folder and add it."""
+        folder = self._choose(self._window)
+        if folder is not None:
+            self.add_all([folder])
+
+    def add_all(self, folders: list[Path]) -> None:
+        """Add these folders."""
+        for folder in folders:
+            self._bridge.add_folder(folder)
+
+    @Slot(object)
+    def remove(self, path: Path) -> QMessageBox:
+        """Ask whether a folder shall leave the library; it does when the answer is yes."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Remove from the library"))
+        box.setText(
+            self.tr("Remove “{name}” from the library?").format(name=display_path(path.name))
+        )
+        box.setInformativeText(
+            self.tr("The photos stay on the disk. Tags and captions given to them here are lost.")
+        )
+        yes = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.AcceptRole)
+        yes.setProperty("path", path)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.buttonClicked.connect(self._on_remove_answered)
+        box.finished.connect(box.deleteLater)
+        box.open()
+        return box
+
+    @Slot(QAbstractButton)
+    def _on_remove_answered(self, button: QAbstractButton) -> None:
+        path = button.property("path")
+        if path is not None:
+            self._bridge.remove_folder(path)
+
+    @Slot(object)
+    def _on_changed(self, event: FolderChanged) -> None:
+        if event.error is not None:
+            self.failed.emit(event.error)
+            return
+        if event.added:
+            self._bridge.start_index()
+        self.changed.emit()

@@ -1,0 +1,1 @@
+"""The thumbnail grid: ids in, pictures out, at any library size."""

@@ -1,0 +1,56 @@
+"""One sentence about a known problem, shown in the window until it is read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from photoclip.gui.icons import drawing, icon
+
+
+class NoticeBar(QWidget):
+    """A dismissable line; a new sentence replaces the old one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._sign = QLabel()
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._close = QToolButton()
+        self._close.setToolTip(self.tr("Dismiss"))
+        self._close.setAccessibleName(self.tr("Dismiss"))
+        self._close.setIconSize(QSize(16, 16))
+        self._close.clicked.connect(self._on_close)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 8, 6)
+        row.setSpacing(10)
+        row.addWidget(self._sign)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._close)
+        self.tint(self.palette())
+        self.hide()
+
+    def text(self) -> str:
+        """The sentence."""
+        return self._text.text()
+
+    def say(self, text: str) -> None:
+        """Show a sentence."""
+        self._text.setText(text)
+        self._text.setAccessibleName(text)
+        self.show()
+
+    def tint(self, palette: QPalette) -> None:
+        """Draw the icons in the palette's colours."""
+        colour = palette.color(QPalette.ColorRole.WindowText)
+        self._sign.setPixmap(drawing("about", colour, 20, self.devicePixelRatioF()))
+        self._close.setIcon(icon("clear", palette))
+
+    @Slot()
+    def _on_close(self) -> None:
+        self.hide()

@@ -1,0 +1,190 @@
+"""What the grid shows and why: asks, drops what is out of date, refreshes without a jump."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+
+from photoclip.changes import ChangeSet
+from photoclip.gui.bridge import Bridge
+from photoclip.gui.events import ViewAnswer, ViewRequest
+from photoclip.gui.grid.content import EMPTY, GridContent
+from photoclip.gui.grid.geometry import Section
+from photoclip.gui.grid.model import band_text
+from photoclip.gui.texts import number, photos
+
+SLOW_MS = 1_500
+REFRESH_ALL_MS = 700
+REFRESH_RANKED_MS = 2_500
+"""A ranking is refreshed more rarely: while indexing, each refresh may move photos."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsState:
+    """What is shown, for the bars around the grid.
+
+    Attributes:
+        request: The question.
+        busy: True until its first answer is here.
+        slow: True when that takes unusually long.
+        answered: True when the grid shows the answer to ``request``.
+        likely: Number of photos in the band.
+        maybe: Number of photos in the band.
+        shown: Number of photos in the grid.
+        hidden: Candidates that are not shown.
+        error: Why there is no answer.
+    """
+
+    request: ViewRequest = field(default_factory=ViewRequest)
+    busy: bool = False
+    slow: bool = False
+    answered: bool = False
+    likely: int = 0
+    maybe: int = 0
+    shown: int = 0
+    hidden: int = 0
+    error: Exception | None = None
+
+
+def sections_of(content: GridContent) -> list[Section]:
+    """A heading for each band; none where nothing was ranked."""
+    icons = {"likely": "likely", "maybe": "maybe", "hidden": "hidden"}
+    return [
+        Section(band_text(band), start, count, icons.get(band, ""), photos(count) if band else "")
+        for band, start, count in content.runs()
+    ]
+
+
+def sentence(state: ResultsState) -> str:
+    """What the grid shows, in words; empty for all photos."""
+    if state.request.kind == "all":
+        return ""
+    if state.busy and state.slow:
+        return QCoreApplication.translate(
+            "results", "Searching… the first search starts the model, which takes some seconds."
+        )
+    if state.busy:
+        return QCoreApplication.translate("results", "Searching…")
+    if state.error is not None or not state.answered:
+        return ""
+    parts = []
+    if state.likely:
+        text = QCoreApplication.translate("results", "{n} likely")
+        parts.append(text.format(n=number(state.likely)))
+    if state.maybe:
+        text = QCoreApplication.translate("results", "{n} maybe")
+        parts.append(text.format(n=number(state.maybe)))
+    if not parts:
+        parts.append(QCoreApplication.translate("results", "Nothing likely"))
+    if state.hidden and not state.request.include_hidden:
+        text = QCoreApplication.translate("results", "{n} hidden")
+        parts.append(text.format(n=number(state.hidden)))
+    return " · ".join(parts)
+
+
+class Results(QObject):
+    """The one place that decides what the grid shows.
+
+    Signals:
+        content_changed: content, its sections, and True when the view must not jump.
+        state_changed: ``ResultsState``.
+    """
+
+    content_changed = Signal(object, object, bool)
+    state_changed = Signal(object)
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._state = ResultsState()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._on_refresh_due)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(SLOW_MS)
+        self._patience.timeout.connect(self._on_slow)
+        bridge.view_answered.connect(self._on_answered)
+        bridge.changed.connect(self._on_changed)
+
+    @property
+    def state(self) -> ResultsState:
+        """What is shown now."""
+        return self._state
+
+    def show_all(self) -> None:
+        """All photos, newest first."""
+        self._ask(ViewRequest("all"))
+
+    def search(self, text: str) -> None:
+        """Photos that fit a description."""
+        self._ask(ViewRequest("text", text=text))
+
+    def similar(self, photo_id: int) -> None:
+        """Photos that resemble one."""
+        self._ask(ViewRequest("similar", photo_id=photo_id))
+
+    def include_hidden(self, include: bool) -> None:
+        """The same question, with or without the photos that hardly fit."""
+        self._ask(replace(self._state.request, include_hidden=include))
+
+    def refresh(self) -> None:
+        """The same question again; the view keeps its place."""
+        self._bridge.ask_view(self._state.request)
+
+    @Slot()
+    def on_typing(self) -> None:
+        """The text is being changed: what comes now would answer an old question."""
+        self._bridge.forget_view()
+
+    def _ask(self, request: ViewRequest) -> None:
+        self._timer.stop()
+        self._patience.start()
+        self._set(ResultsState(request=request, busy=True))
+        self._bridge.ask_view(request)
+
+    def _set(self, state: ResultsState) -> None:
+        self._state = state
+        self.state_changed.emit(state)
+
+    @Slot(object)
+    def _on_answered(self, answer: ViewAnswer) -> None:
+        if answer.request != self._state.request:
+            return
+        # A second answer to the same question is a refresh.
+        keep_place = self._state.answered
+        if answer.error is not None and keep_place:
+            self._set(replace(self._state, error=answer.error))
+            return
+        content = answer.content if answer.content is not None else EMPTY
+        counts = {band: count for band, _, count in content.runs()}
+        state = ResultsState(
+            request=answer.request,
+            answered=answer.error is None,
+            likely=counts.get("likely", 0),
+            maybe=counts.get("maybe", 0),
+            shown=len(content),
+            hidden=answer.result.hidden if answer.result else 0,
+            error=answer.error,
+        )
+        self.content_changed.emit(content, sections_of(content), keep_place)
+        self._set(state)
+
+    @Slot()
+    def _on_slow(self) -> None:
+        if self._state.busy:
+            self._set(replace(self._state, slow=True))
+
+    @Slot(object)
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if self._state.request.kind == "all":
+            wanted, delay = bool(changes.added or changes.removed), REFRESH_ALL_MS
+        else:
+            wanted, delay = bool(changes.embeddings or changes.removed), REFRESH_RANKED_MS
+        if (wanted or changes.models) and not self._timer.isActive():
+            self._timer.start(delay)
+
+    @Slot()
+    def _on_refresh_due(self) -> None:
+        self.refresh()

@@ -1,0 +1,112 @@
+"""Colours and style: one palette for light, one for dark, following the system."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from photoclip.paths import resource
+
+_R = QPalette.ColorRole
+
+LIGHT = {
+    _R.Window: "#f3f4f6",
+    _R.WindowText: "#1d2126",
+    _R.Base: "#ffffff",
+    _R.AlternateBase: "#eceef1",
+    _R.Text: "#1d2126",
+    _R.PlaceholderText: "#667080",
+    _R.Button: "#ffffff",
+    _R.ButtonText: "#2b3138",
+    _R.BrightText: "#ffffff",
+    _R.Light: "#ffffff",
+    _R.Midlight: "#e4e7eb",
+    _R.Mid: "#d3d8de",
+    _R.Dark: "#a9b1bb",
+    _R.Shadow: "#7d8793",
+    _R.Highlight: "#0e7c86",
+    _R.HighlightedText: "#ffffff",
+    _R.Accent: "#0e7c86",
+    _R.Link: "#0b6b74",
+    _R.LinkVisited: "#0b6b74",
+    _R.ToolTipBase: "#22272d",
+    _R.ToolTipText: "#f4f6f8",
+}
+DARK = {
+    _R.Window: "#202327",
+    _R.WindowText: "#e6e9ec",
+    _R.Base: "#181a1d",
+    _R.AlternateBase: "#25282d",
+    _R.Text: "#e6e9ec",
+    _R.PlaceholderText: "#98a1ac",
+    _R.Button: "#2b2f34",
+    _R.ButtonText: "#d8dde2",
+    _R.BrightText: "#ffffff",
+    _R.Light: "#3a3f46",
+    _R.Midlight: "#33383e",
+    _R.Mid: "#3d434a",
+    _R.Dark: "#565e67",
+    _R.Shadow: "#0d0e10",
+    _R.Highlight: "#2aa7a5",
+    _R.HighlightedText: "#0c1414",
+    _R.Accent: "#2aa7a5",
+    _R.Link: "#4fc3bf",
+    _R.LinkVisited: "#4fc3bf",
+    _R.ToolTipBase: "#30353b",
+    _R.ToolTipText: "#eef1f3",
+}
+_FADED = (_R.WindowText, _R.Text, _R.ButtonText)
+
+
+def make_palette(*, dark: bool) -> QPalette:
+    """The palette of one scheme; text of disabled widgets is half-way to the ground."""
+    colours = DARK if dark else LIGHT
+    palette = QPalette()
+    for role, name in colours.items():
+        palette.setColor(role, QColor(name))
+    for role in _FADED:
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours[_R.Dark]))
+    return palette
+
+
+def wants_dark(app: QApplication) -> bool:
+    """True when the system (or ``PHOTOCLIP_COLOR_SCHEME=dark``) asks for dark colours."""
+    override = os.environ.get("PHOTOCLIP_COLOR_SCHEME", "").lower()
+    if override in {"dark", "light"}:
+        return override == "dark"
+    return app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def wants_system_colours(app: QApplication) -> bool:
+    """True when the system asks for high contrast, which no palette of ours may soften."""
+    hints: Any = app.styleHints()
+    if not hasattr(hints, "accessibility"):  # Qt before 6.10 cannot tell
+        return False
+    return bool(hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast)
+
+
+class Theme(QObject):
+    """Keeps the application's colours in step with the system's scheme."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        app.setStyle("Fusion")
+        self._sheet = resource("qss", "photoclip.qss").read_text(encoding="utf-8")
+        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        self.apply()
+
+    def apply(self) -> None:
+        """Set the palette that fits now."""
+        if not wants_system_colours(self._app):
+            self._app.setPalette(make_palette(dark=wants_dark(self._app)))
+        # A style sheet resolves palette() when it is set, so it must come after the palette.
+        self._app.setStyleSheet(self._sheet)
+
+    @Slot()
+    def _on_scheme_changed(self) -> None:
+        self.apply()
