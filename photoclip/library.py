@@ -193,10 +193,15 @@ class Library:
             UnknownModelError: No model has that key.
             ModelError: It cannot be loaded, or the device is not there.
         """
+        # Not in the generator: a wrong key is told at once, not at the first step.
+        return self._index(self._model(model), scan=scan, device=device)
+
+    def _index(self, model: ModelRow, *, scan: bool, device: str) -> Job[IndexReport]:
         from photoclip.jobs.tasks.indexing import scan_and_index
 
-        row = self._model(model)
-        return scan_and_index(self._context, row, scan=scan, device=device)
+        report = yield from scan_and_index(self._context, model, scan=scan, device=device)
+        yield from self._searcher.keep_graph(model)
+        return report
 
     def watch(self, *, stop: threading.Event, device: str = "auto") -> Iterator[Progress]:
         """Scan and index, then index what changes in the folders, until ``stop`` is set."""

@@ -23,10 +23,11 @@ from torch import Tensor, nn
 
 from photoclip import paths
 from photoclip.encoders import starter_towers as towers
-from photoclip.encoders.base import ByteArray, FloatArray
+from photoclip.encoders.base import ByteArray, FloatArray, Preprocess
 from photoclip.encoders.starter_files import (
     HEADS_FILE,
     IMAGENET_CLASSES,
+    TEXT_WIDTH,
     StarterConfig,
     StarterSpec,
     read_spec,
@@ -77,10 +78,12 @@ class SemanticBranch(nn.Module):
     """ImageNet class names as a bridge between pictures and sentences.
 
     Attributes:
-        classes: Unit vector of each class name, centred; a buffer (1000, text features).
+        classes: Unit vector of each class name, centred; a buffer (1000, 384).
         text_mean: Mean of the unit sentence vectors of training captions, a buffer.
         top_k: Number of classes that are mixed.
         temperature: Divides the logits before the softmax.
+        text_mix: Length of the mix of class names added to a sentence of length 1.
+        text_temperature: Divides likenesses before the softmax over class names.
     """
 
     classes: Tensor
@@ -90,19 +93,29 @@ class SemanticBranch(nn.Module):
         super().__init__()
         self.top_k = config.top_k
         self.temperature = config.temperature
-        self.register_buffer("classes", torch.zeros(IMAGENET_CLASSES, config.text_features))
-        self.register_buffer("text_mean", torch.zeros(config.text_features))
+        self.text_mix = config.text_mix
+        self.text_temperature = config.text_temperature
+        self.register_buffer("classes", torch.zeros(IMAGENET_CLASSES, TEXT_WIDTH))
+        self.register_buffer("text_mean", torch.zeros(TEXT_WIDTH))
 
     def image(self, logits: Tensor) -> Tensor:
-        """Map ImageNet logits (n, 1000) to unit vectors (n, text features)."""
+        """Map ImageNet logits (n, 1000) to unit vectors (n, 384)."""
         weights, index = (logits / self.temperature).softmax(-1).topk(self.top_k)
         mixed = torch.einsum("nk,nkd->nd", weights, self.classes[index])
         return nn.functional.normalize(mixed, dim=-1)
 
-    def text(self, sentence: Tensor) -> Tensor:
-        """Map sentence vectors (n, text features) to centred unit vectors."""
-        centred = nn.functional.normalize(sentence, dim=-1) - self.text_mean
-        return nn.functional.normalize(centred, dim=-1)
+    def text(self, features: Tensor) -> Tensor:
+        """Map text features (n, 768) to unit vectors (n, 384).
+
+        The sentence is centred and drawn towards the class names that it is most like
+        (the same mix as on the image side, the other way round), so that names of
+        things that ImageNet does not know lie near their nearest kin.
+        """
+        normalize = nn.functional.normalize
+        sentence = features[:, :TEXT_WIDTH]
+        centred = normalize(normalize(sentence, dim=-1) - self.text_mean, dim=-1)
+        alike = (centred @ self.classes.T / self.text_temperature).softmax(-1)
+        return normalize(centred + self.text_mix * normalize(alike @ self.classes, dim=-1), dim=-1)
 
 
 class StarterModel(nn.Module):
@@ -154,30 +167,45 @@ class StarterModel(nn.Module):
             self.text_tower.requires_grad_(False)
         return self.text_tower
 
+    def head_parameters(self) -> list[nn.Parameter]:
+        """Everything that contrastive training changes while the towers are locked."""
+        return [*self.image_head.parameters(), *self.text_head.parameters(), self.log_scale]
+
+    def heads_state(self) -> dict[str, Tensor]:
+        """State dict of everything but the towers."""
+        towers_ = ("image_tower.", "text_tower.")
+        return {k: v for k, v in self.state_dict().items() if not k.startswith(towers_)}
+
+    def load_heads_state(self, state: dict[str, Tensor]) -> None:
+        """Load what :meth:`heads_state` gave; the towers stay as they are.
+
+        Raises:
+            RuntimeError: Names or shapes do not fit.
+        """
+        wanted = self.heads_state()
+        if wanted.keys() != state.keys():
+            raise RuntimeError(f"other tensors: {sorted(wanted.keys() ^ state.keys())}")
+        self.load_state_dict(state, strict=False)
+
     def encode_image(self, pixels: Tensor) -> Tensor:
         """Map normalised pixels (n, 3, size, size) to unit vectors (n, dim)."""
-        tower = self.need_image_tower()
-        pooled = tower(pixels).mean((2, 3))
-        return self.join_image(pooled, tower.classify(pooled))
+        features, logits = self.need_image_tower()(pixels)
+        return self.join(self.image_head(features), self.semantic.image(logits))
 
     def encode_text(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Map token ids (n, length) and their mask to unit vectors (n, dim)."""
-        sentence = towers.mean_pool(self.need_text_tower()(ids, mask), mask)
+        features = self.need_text_tower().features(ids, mask)
         # Only the marks of start and end: nothing that a class name could be near to.
-        return self.join_text(sentence, empty=mask.sum(1) <= 2)
+        empty = mask.sum(1, keepdim=True) <= 2
+        semantic = self.semantic.text(features).masked_fill(empty, 0.0)
+        return self.join(self.text_head(features), semantic)
 
-    def join_image(self, features: Tensor, logits: Tensor) -> Tensor:
-        """Map pooled features (n, 1280) and ImageNet logits to unit vectors (n, dim)."""
-        return self._join(self.image_head(features), self.semantic.image(logits))
+    def join(self, head: Tensor, semantic: Tensor) -> Tensor:
+        """Put both parts (n, head_dim) and (n, 384) into unit vectors (n, dim).
 
-    def join_text(self, sentence: Tensor, *, empty: Tensor | None = None) -> Tensor:
-        """Map sentence vectors to unit vectors (n, dim); ``empty`` rows get no semantic part."""
-        semantic = self.semantic.text(sentence)
-        if empty is not None:
-            semantic = semantic.masked_fill(empty[:, None], 0.0)
-        return self._join(self.text_head(sentence), semantic)
-
-    def _join(self, head: Tensor, semantic: Tensor) -> Tensor:
+        Of two such vectors, the inner product is the weighted mean of the parts'
+        cosines.
+        """
         weight = self.config.weight
         both = torch.cat([math.sqrt(1 - weight) * head, math.sqrt(weight) * semantic], dim=-1)
         # Already of length 1, except where the semantic part is zero.
@@ -222,7 +250,9 @@ class StarterEncoder:
         with torch.inference_mode():
             for start in range(0, len(batch), chunk):
                 pixels = torch.from_numpy(np.ascontiguousarray(batch[start : start + chunk]))
-                vectors = self.model.encode_image(self._normalise(pixels.to(self.device)))
+                vectors = self.model.encode_image(
+                    normalise(pixels.to(self.device), self.preprocess)
+                )
                 out[start : start + chunk] = vectors.float().cpu().numpy()
         return out
 
@@ -248,11 +278,13 @@ class StarterEncoder:
                 out[rows] = vectors.float().cpu().numpy()
         return out
 
-    def _normalise(self, pixels: Tensor) -> Tensor:
-        mean = torch.tensor(self.preprocess.mean, device=pixels.device)
-        std = torch.tensor(self.preprocess.std, device=pixels.device)
-        scaled = (pixels.float() / 255 - mean) / std
-        return scaled.permute(0, 3, 1, 2)  # a channels-last view: what the tower wants
+
+def normalise(pixels: Tensor, preprocess: Preprocess) -> Tensor:
+    """Map uint8 pictures (n, size, size, 3) to tower input (n, 3, size, size)."""
+    mean = torch.tensor(preprocess.mean, device=pixels.device)
+    std = torch.tensor(preprocess.std, device=pixels.device)
+    scaled = (pixels.float() / 255 - mean) / std
+    return scaled.permute(0, 3, 1, 2)  # a channels-last view: what the tower wants
 
 
 def load_starter(*, folder: Path | None = None, device: str = "cpu") -> StarterEncoder:
@@ -280,8 +312,7 @@ def save_starter(model: StarterModel, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     state = {
         name: tensor.detach().to(torch.float16).contiguous()
-        for name, tensor in model.state_dict().items()
-        if not name.startswith(("image_tower.", "text_tower."))
+        for name, tensor in model.heads_state().items()
     }
     save_file(state, folder / HEADS_FILE)
     digest = hashlib.sha256((folder / HEADS_FILE).read_bytes()).hexdigest()
@@ -304,7 +335,7 @@ def _load_heads(model: StarterModel, path: Path, digest: str) -> None:
             " config.json names; install PhotoClip again."
         )
     try:
-        model.load_state_dict(load(content))
+        model.load_heads_state(load(content))
     except Exception as error:  # safetensors and torch raise several unrelated types
         raise CorruptWeightsError(
             f"The starter model's {paths.display_path(path)} does not fit its config.json;"

@@ -53,8 +53,11 @@ TOKENIZER = TowerFile(
     "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 )
 
-IMAGE_FEATURES = 1280
-TEXT_FEATURES = 384
+FIRST_STAGE = 3
+"""First of the image tower's seven stages whose mean is a feature."""
+IMAGE_FEATURES = 1280 + 88 + 120 + 208 + 352
+TEXT_WIDTH = 384
+TEXT_FEATURES = 2 * TEXT_WIDTH
 IMAGENET_CLASSES = 1000
 CONTEXT_LENGTH = 256
 
@@ -97,29 +100,36 @@ class StarterConfig:
     """Every constant of the model that is not a tensor.
 
     Attributes:
-        image_features: Length of the image tower's pooled features.
-        text_features: Length of a sentence vector.
+        image_features: Length of the image tower's features.
+        text_features: Length of the text tower's features; a sentence vector is their
+            first half.
         hidden: Width of the heads' hidden layer.
         head_dim: Length of the heads' part of a vector.
         weight: Share of the semantic branch in a score, 0..1.
         top_k: Number of ImageNet classes that are mixed.
         temperature: Divides the classifier's logits before the softmax.
+        text_mix: Share of class names that is mixed into a sentence, see
+            ``SemanticBranch.text``.
+        text_temperature: Divides the likeness of sentence and class name before the
+            softmax.
         resize_mode: How a photo becomes square; see ``Preprocess``.
     """
 
     image_features: int = IMAGE_FEATURES
     text_features: int = TEXT_FEATURES
-    hidden: int = 1024
-    head_dim: int = 512
-    weight: float = 0.25
-    top_k: int = 10
-    temperature: float = 1.0
+    hidden: int = 768
+    head_dim: int = 256
+    weight: float = 0.3
+    top_k: int = 30
+    temperature: float = 1.2
+    text_mix: float = 0.5
+    text_temperature: float = 0.05
     resize_mode: ResizeMode = "squash"
 
     @property
     def dim(self) -> int:
         """Length of a vector."""
-        return self.head_dim + self.text_features
+        return self.head_dim + TEXT_WIDTH
 
     @property
     def preprocess(self) -> Preprocess:
@@ -163,6 +173,7 @@ class StarterSpec:
             "text_tower": TEXT_WEIGHTS.sha256,
             "tokenizer": TOKENIZER.sha256,
             "context_length": CONTEXT_LENGTH,
+            "first_stage": FIRST_STAGE,
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

@@ -16,9 +16,10 @@ from torch import Tensor, nn
 
 from photoclip.encoders.starter_files import (
     CONTEXT_LENGTH,
+    FIRST_STAGE,
     IMAGE_WEIGHTS,
-    TEXT_FEATURES,
     TEXT_WEIGHTS,
+    TEXT_WIDTH,
     TOKENIZER,
     locate,
 )
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
 
 
 class ImageTower(nn.Module):
-    """EfficientNet-Lite2 up to its last feature map, and its ImageNet classifier.
+    """EfficientNet-Lite2 with its ImageNet classifier, read at several depths.
 
     Tan and Le 2019 (arXiv 1905.11946); the Lite variant without squeeze-excitation.
+    The means of earlier stages know textures, colours and small things that the
+    last map, trained for 1,000 classes, has given up.
 
     Attributes:
         net: timm's ``tf_efficientnet_lite2``.
@@ -46,15 +49,24 @@ class ImageTower(nn.Module):
 
         self.net: Any = timm.create_model("tf_efficientnet_lite2", pretrained=False)
 
-    def forward(self, pixels: Tensor) -> Tensor:
-        """Map normalised pixels (n, 3, h, w) to the last feature map (n, 1280, h/32, w/32)."""
-        features: Tensor = self.net.forward_features(pixels)
-        return features
+    def forward(self, pixels: Tensor) -> tuple[Tensor, Tensor]:
+        """Look at pictures once.
 
-    def classify(self, pooled: Tensor) -> Tensor:
-        """ImageNet-1k logits (n, 1000) of pooled features (n, 1280)."""
-        logits: Tensor = self.net.classifier(pooled)
-        return logits
+        Args:
+            pixels: Normalised, shape (n, 3, h, w).
+
+        Returns:
+            Features (n, 2048): the means over the last map and over the outputs of
+            the last four stages; and ImageNet-1k logits (n, 1000).
+        """
+        x = self.net.bn1(self.net.conv_stem(pixels))
+        means: list[Tensor] = []
+        for index, stage in enumerate(self.net.blocks):
+            x = stage(x)
+            if index >= FIRST_STAGE:
+                means.append(x.mean((2, 3)))
+        last = self.net.bn2(self.net.conv_head(x)).mean((2, 3))
+        return torch.cat([last, *means], dim=1), self.net.classifier(last)
 
 
 def load_image_tower(*, fold: bool = True) -> ImageTower:
@@ -161,7 +173,7 @@ class TextTower(nn.Module):
         self,
         *,
         vocabulary: int = 30522,
-        width: int = TEXT_FEATURES,
+        width: int = TEXT_WIDTH,
         layers: int = 6,
         heads: int = 12,
         inner: int = 1536,
@@ -180,23 +192,49 @@ class TextTower(nn.Module):
         stack = nn.ModuleList(_Layer(width, heads, inner, eps) for _ in range(layers))
         self.encoder = nn.ModuleDict({"layer": stack})
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """Map token ids (n, length) and their mask of ones and zeros to (n, length, width)."""
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Read sentences once.
+
+        Args:
+            ids: Token ids, shape (n, length).
+            mask: Ones for tokens and zeros for padding, same shape.
+
+        Returns:
+            Token vectors before the first layer and after the last, each of shape
+            (n, length, width).
+        """
         embed = self.embeddings
         positions = torch.arange(ids.shape[1], device=ids.device)
         kinds = torch.zeros_like(ids)
         x = embed["word_embeddings"](ids) + embed["token_type_embeddings"](kinds)
-        x = embed["LayerNorm"](x + embed["position_embeddings"](positions))
+        words = x = embed["LayerNorm"](x + embed["position_embeddings"](positions))
         attend = mask.bool()[:, None, None, :]
         for layer in self.encoder["layer"].children():
             x = layer(x, attend)
-        return x  # type: ignore[no-any-return]
+        return words, x
+
+    def features(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """Features of sentences, shape (n, 2 * width).
+
+        The first half is the sentence vector: the mean over all tokens of the last
+        layer. The second is the mean of the words as they come in, which keeps the
+        colours and things that the sentence vector blends into one meaning.
+        """
+        words, tokens = self(ids, mask)
+        return torch.cat([mean_pool(tokens, mask), mean_pool(words, _without_marks(mask))], dim=-1)
 
 
 def mean_pool(tokens: Tensor, mask: Tensor) -> Tensor:
     """Mean of token vectors (n, length, width) over the unmasked ones: (n, width)."""
     weights = mask.to(tokens.dtype)[:, :, None]
     return (tokens * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
+
+
+def _without_marks(mask: Tensor) -> Tensor:
+    """The mask without the marks of start and end, which every sentence has."""
+    inner = mask.clone()
+    inner[:, 0] = 0
+    return inner.scatter(1, mask.sum(1, keepdim=True) - 1, 0)
 
 
 def load_text_tower() -> TextTower:

@@ -146,6 +146,23 @@ def test_thumbnails_come_back_after_the_cache_was_deleted(library: Library) -> N
     assert made.startswith(b"\xff\xd8")
 
 
+def test_a_large_library_keeps_a_graph_and_answers_when_it_is_damaged(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("photoclip.jobs.tasks.searching.EXACT_LIMIT", 3)
+    index(library)
+    (saved,) = (library.path / "cache" / "index").rglob("*.hnsw")
+    whole = saved.read_bytes()
+    saved.write_bytes(whole[:-100] + bytes(100))
+    with Library.open(library.path) as other:
+        index(other)
+        again = list((library.path / "cache" / "index").rglob("*.hnsw"))
+        assert again
+        run_to_end(other.activate_model("tiny"))
+        photo_id = int(other.all_photo_ids()[0])
+        assert other.similar(photo_id).candidates == 5
+
+
 def test_listeners_are_told_of_new_photos_and_vectors(library: Library) -> None:
     heard: list[ChangeSet] = []
     stop = library.subscribe(heard.append)

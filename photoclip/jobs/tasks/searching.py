@@ -17,7 +17,7 @@ from photoclip.jobs.job import Job
 from photoclip.jobs.tasks.context import TaskContext
 from photoclip.paths import display_path, resource
 from photoclip.search import background
-from photoclip.search.engine import RankedHits, SearchEngine, open_store
+from photoclip.search.engine import EXACT_LIMIT, RankedHits, SearchEngine, open_store
 
 if TYPE_CHECKING:
     from photoclip.encoders.base import Encoder, FloatArray, TextEncoder
@@ -106,7 +106,11 @@ class Searcher:
         return _PooledTexts(self._context, model)
 
     def keep_graph(self, model: ModelRow) -> Job[str]:
-        """Build or save the graph of a large library; nothing for others."""
+        """Load, build or bring up to date the graph of a large library; nothing for others.
+
+        Returns:
+            What was wrong with the saved one, a sentence, or "".
+        """
         engine = self.engine(model)
         if not engine.wants_graph:
             return ""
@@ -135,6 +139,7 @@ class Searcher:
                 fingerprint=model.fingerprint,
                 dim=model.dim,
             ),
+            exact_limit=EXACT_LIMIT,
         )
 
     def _find(self, picture: Path) -> int | None:
