@@ -68,13 +68,8 @@ def test_a_folder_is_added_indexed_searched_and_a_photo_opened(
         window.viewer.closed.emit()
 
         shutil.copy(photo_folder / "chelsea.png", photo_folder / "chelsea again.png")
-        qtbot.waitUntil(
-            lambda: (
-                window.results.state.shown == window.results.state.likely == 2
-                or len(window.model.content.rows_of([7])) == 1
-            ),
-            timeout=LONG_MS,
-        )
+        # The copy has the same vector, so it joins the answer that is on show.
+        qtbot.waitUntil(lambda: window.results.state.likely >= 2, timeout=LONG_MS)
     finally:
         window.close()
         assert window.stop_work()

@@ -194,6 +194,7 @@ def test_the_card_shows_figures_with_intervals_terms_and_command():
             "command": "python -m trainer starter DATA",
             "data": {
                 "captions": 5000,
+                "digest": "d" * 32,
                 "train_photos": 900,
                 "dev_photos": 100,
                 "dev_native_photos": 9,
