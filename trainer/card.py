@@ -19,12 +19,15 @@ first second. It is a starter: the stronger models that PhotoClip offers find mo
   on captioned photos, whose terms stand below, with the symmetric contrastive loss of
   CLIP, all captions of a photo being positives of it. They read the image tower at
   several depths, and the words of a sentence beside its meaning. A second loss (weight
-  {distil_weight}) lets them tell by class names what the image tower's own classifier
-  sees in the training photos, which captions alone would make them forget.
+  {distil_weight}) holds them to the image tower's own classifier where they are asked for bare
+  class names: on names that captions seldom use they learn to have no opinion, which
+  leaves the answer to the semantic branch.
 - **Semantic branch** ({dim_text}-d): the image tower's ImageNet probabilities
   (temperature {temperature}, {top_k} best) mix the text tower's vectors of class names,
   synonyms and WordNet definitions (as timm lists them); a sentence is centred and drawn
-  by {text_mix} towards the class names it is most like. It counts {weight} in a score.
+  by {text_mix} towards the class names it is most like. It counts {weight} in the score of a
+  sentence that resembles the training captions, more the less it does, and all where
+  the likeness (cosine to the nearest of {caption_kinds} centres of captions) is below {strange}.
 - Fingerprint `{fingerprint}`.
 - One photo costs one pass of the image tower (6 M parameters); a vector has {dim} numbers.
 
@@ -32,7 +35,9 @@ first second. It is a starter: the stronger models that PhotoClip offers find mo
 
 Percent, with 95 % intervals in brackets: bootstrap over photos for recall, Wilson for
 zero-shot accuracy. The dev split decided when to stop; constants were chosen on the dev
-split and on half A (even lines of each class) of the zero-shot sets.
+split and on half A (even lines of each class) of the zero-shot sets, by accuracy and by
+how well class names find the photos of half A among those of the dev split. Half B and
+the test set decided nothing.
 
 {tables}
 
@@ -50,6 +55,12 @@ same heads on the same machine and versions.
 of them in their own aspect ratio), {captions:,} captions in all; data digest `{digest}`.
 
 {terms}
+
+## Reference vectors
+
+`reference.npz` holds vectors (no pictures) of 200 photos of the training split of captions-train
+and of two photos of each class of half A of the zero-shot sets. Search uses them to judge how high
+a query scores on just any photo while a library is small. Made by `python -m trainer.reference`.
 
 ## Meant for
 
@@ -91,6 +102,8 @@ def model_card(metrics: dict[str, Any], *, terms: str) -> str:
         top_k=model["top_k"],
         text_mix=model["text_mix"],
         weight=model["weight"],
+        caption_kinds=model["caption_kinds"],
+        strange=model["strange"],
         fingerprint=metrics["fingerprint"],
         distil_weight=settings["distil_weight"],
         tables=_tables(metrics["figures"]),

@@ -34,6 +34,7 @@ class TrainingSet:
         semantic: Semantic part of each view, float32, shape (views, photos, 384).
         texts: Text features of captions, shape (captions, text features).
         text_semantic: Semantic part of each caption, shape (captions, 384).
+        trust: How far the heads' opinion of each caption counts, shape (captions,).
         class_prompts: Text features of ImageNet's classes, shape (1000, text features).
         owner: Photo of each caption, shape (captions,).
         train: Photos to train on.
@@ -46,6 +47,7 @@ class TrainingSet:
     semantic: Tensor
     texts: Tensor
     text_semantic: Tensor
+    trust: Tensor
     class_prompts: Tensor
     owner: Tensor
     train: Tensor
@@ -182,7 +184,7 @@ class HeadTrainer:
         )
         seen = model.image_head(data.views[view, photos].float())
         image = model.join(seen, data.semantic[view, photos])
-        text = model.join(model.text_head(data.texts[captions]), data.text_semantic[captions])
+        text = _join_texts(model, data, captions)
         scale = model.log_scale.exp()
         loss = contrastive_loss(image, text, photos, data.owner[captions], scale)
         if self._settings.distil_weight:
@@ -250,8 +252,13 @@ def evaluate_split(model: StarterModel, data: TrainingSet, photos: Tensor) -> Re
         image = model.join(
             model.image_head(data.views[0, photos].float()), data.semantic[0, photos]
         )
-        text = model.join(model.text_head(data.texts[captions]), data.text_semantic[captions])
+        text = _join_texts(model, data, captions)
     return recall_report(text.numpy(), image.numpy(), position[data.owner[captions]].numpy())
+
+
+def _join_texts(model: StarterModel, data: TrainingSet, captions: Tensor) -> Tensor:
+    head = model.text_head(data.texts[captions])
+    return model.join(head, data.text_semantic[captions], data.trust[captions])
 
 
 def _captions_of(owner: Tensor, photos: int) -> list[np.ndarray[Any, np.dtype[np.int64]]]:

@@ -34,8 +34,9 @@ def contrastive_loss(
 def distillation_loss(image: Tensor, classes: Tensor, logits: Tensor, scale: Tensor) -> Tensor:
     """Cross-entropy to a classifier's own probabilities (Hinton et al. 2015, arXiv 1503.02531).
 
-    Heads that learn from captions alone forget what captions seldom name. Here they
-    also learn to tell, by class names, what the classifier sees in the same photos.
+    Heads that learn from captions alone have loud and wrong opinions of names that
+    captions seldom use. Held to the classifier, they learn to be as undecided as it is
+    (measured: such names end up at one place), and the semantic branch decides.
 
     Args:
         image: Unit vectors of photos, shape (n, d).

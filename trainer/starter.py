@@ -101,6 +101,7 @@ def prepare(
     import torch
 
     from trainer.classes import class_texts
+    from trainer.clusters import cluster
     from trainer.loop import TrainingSet
 
     found = photos.captions
@@ -127,6 +128,7 @@ def prepare(
         model.text_head.standardise_on(mine)
         sentences = torch.nn.functional.normalize(mine[:, :TEXT_WIDTH], dim=-1)
         model.semantic.text_mean.copy_(sentences.mean(0))
+        model.captions.copy_(cluster(sentences, settings.model.caption_kinds, settings.seed))
         model.semantic.classes.copy_(torch.from_numpy(classes.matrix))
         logits = torch.from_numpy(np.stack([view.logits for view in views]))
         return TrainingSet(
@@ -135,6 +137,7 @@ def prepare(
             semantic=torch.stack([model.semantic.image(view.float()) for view in logits]),
             texts=texts,
             text_semantic=model.semantic.text(texts),
+            trust=model.trust(texts),
             class_prompts=torch.from_numpy(classes.prompts),
             owner=owner,
             train=train,

@@ -6,7 +6,9 @@ image tower's own ImageNet classifier says which classes it sees, and the text t
 vectors of those class names, mixed by probability, are compared with the sentence.
 The heads know the language of captions; the branch gives breadth that one caption set
 cannot. Both parts lie side by side in one vector, weighted so that the inner product
-of two vectors is ``(1 - weight) * cos(heads) + weight * cos(semantic)``.
+of two vectors is ``(1 - weight) * cos(heads) + weight * cos(semantic)`` where a
+sentence resembles the captions that the heads were trained on. The less it does, the
+less its vector holds of the heads' part: what they would say of it is noise.
 """
 
 from __future__ import annotations
@@ -126,10 +128,14 @@ class StarterModel(nn.Module):
         image_head: Head of the image side.
         text_head: Head of the text side.
         semantic: The semantic branch.
+        captions: Unit sentence vectors that stand for the training captions, a buffer
+            (caption kinds, 384).
         image_tower: Set by :meth:`need_image_tower`.
         text_tower: Set by :meth:`need_text_tower`.
         log_scale: Logarithm of the inverse temperature of the contrastive loss.
     """
+
+    captions: Tensor
 
     def __init__(self, config: StarterConfig, *, dropout: tuple[float, float] = (0.0, 0.0)) -> None:
         super().__init__()
@@ -141,6 +147,7 @@ class StarterModel(nn.Module):
             config.text_features, config.hidden, config.head_dim, dropout=dropout[1]
         )
         self.semantic = SemanticBranch(config)
+        self.register_buffer("captions", torch.zeros(config.caption_kinds, TEXT_WIDTH))
         self.image_tower: towers.ImageTower | None = None
         self.text_tower: towers.TextTower | None = None
         self.log_scale = nn.Parameter(torch.tensor(math.log(20.0)))
@@ -198,17 +205,36 @@ class StarterModel(nn.Module):
         # Only the marks of start and end: nothing that a class name could be near to.
         empty = mask.sum(1, keepdim=True) <= 2
         semantic = self.semantic.text(features).masked_fill(empty, 0.0)
-        return self.join(self.text_head(features), semantic)
+        trust = self.trust(features).masked_fill(empty[:, 0], 1.0)
+        return self.join(self.text_head(features), semantic, trust)
 
-    def join(self, head: Tensor, semantic: Tensor) -> Tensor:
-        """Put both parts (n, head_dim) and (n, 384) into unit vectors (n, dim).
+    def trust(self, features: Tensor) -> Tensor:
+        """How far the heads' opinion of sentences counts, 0..1.
 
-        Of two such vectors, the inner product is the weighted mean of the parts'
-        cosines.
+        Args:
+            features: Text features, shape (n, 768).
+
+        Returns:
+            Shape (n,): 1 for a sentence that resembles training captions, 0 for one
+            unlike any of them.
+        """
+        sentence = nn.functional.normalize(features[:, :TEXT_WIDTH], dim=-1)
+        nearest = (sentence @ self.captions.T).amax(-1)
+        strange, familiar = self.config.strange, self.config.familiar
+        return ((nearest - strange) / (familiar - strange)).clamp(0.0, 1.0)
+
+    def join(self, head: Tensor, semantic: Tensor, trust: Tensor | None = None) -> Tensor:
+        """Put the parts (n, head_dim) and (n, 384) into unit vectors (n, dim).
+
+        Args:
+            head: Unit vectors of a head.
+            semantic: Unit vectors of the semantic branch, or zeros.
+            trust: Shortens the head's part, shape (n,); full length if not given.
         """
         weight = self.config.weight
+        if trust is not None:
+            head = head * trust[:, None]
         both = torch.cat([math.sqrt(1 - weight) * head, math.sqrt(weight) * semantic], dim=-1)
-        # Already of length 1, except where the semantic part is zero.
         return nn.functional.normalize(both, dim=-1)
 
 

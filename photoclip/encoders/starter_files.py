@@ -105,13 +105,17 @@ class StarterConfig:
             first half.
         hidden: Width of the heads' hidden layer.
         head_dim: Length of the heads' part of a vector.
-        weight: Share of the semantic branch in a score, 0..1.
+        weight: Share of the semantic branch in the score of a familiar sentence, 0..1.
         top_k: Number of ImageNet classes that are mixed.
         temperature: Divides the classifier's logits before the softmax.
         text_mix: Share of class names that is mixed into a sentence, see
             ``SemanticBranch.text``.
         text_temperature: Divides the likeness of sentence and class name before the
             softmax.
+        caption_kinds: Number of centres that stand for the training captions.
+        strange: Likeness to the nearest of them at which a sentence is all strange to
+            the heads, see ``StarterModel.trust``.
+        familiar: Likeness from which on it is familiar.
         resize_mode: How a photo becomes square; see ``Preprocess``.
     """
 
@@ -124,6 +128,9 @@ class StarterConfig:
     temperature: float = 1.2
     text_mix: float = 0.5
     text_temperature: float = 0.05
+    caption_kinds: int = 512
+    strange: float = 0.35
+    familiar: float = 0.55
     resize_mode: ResizeMode = "squash"
 
     @property

@@ -161,6 +161,11 @@ class _Layer(nn.Module):
         return out
 
 
+def _embedding(rows: int, width: int) -> nn.Embedding:
+    # Zeros, because drawing normal numbers on the meta device imports 800 modules.
+    return nn.Embedding(rows, width, _weight=torch.zeros(rows, width))
+
+
 class TextTower(nn.Module):
     """A BERT encoder with the shape and the tensor names of all-MiniLM-L6-v2.
 
@@ -183,9 +188,9 @@ class TextTower(nn.Module):
         eps = 1e-12
         self.embeddings = nn.ModuleDict(
             {
-                "word_embeddings": nn.Embedding(vocabulary, width),
-                "position_embeddings": nn.Embedding(positions, width),
-                "token_type_embeddings": nn.Embedding(2, width),
+                "word_embeddings": _embedding(vocabulary, width),
+                "position_embeddings": _embedding(positions, width),
+                "token_type_embeddings": _embedding(2, width),
                 "LayerNorm": nn.LayerNorm(width, eps=eps),
             }
         )

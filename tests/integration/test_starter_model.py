@@ -88,7 +88,9 @@ def test_company_in_a_batch_changes_nothing(encoder):
 def test_the_inner_product_is_the_weighted_mean_of_both_parts(encoder):
     import torch
 
-    text, image = encoder.encode_texts(["a red car"]), encoder.encode_images(pictures(1))
+    # A sentence like those the heads were trained on.
+    text = encoder.encode_texts(["a dog is running through the water"])
+    image = encoder.encode_images(pictures(1))
     weight, split = encoder.model.config.weight, encoder.model.config.head_dim
 
     def cosine(a: np.ndarray, b: np.ndarray) -> float:
@@ -98,6 +100,18 @@ def test_the_inner_product_is_the_weighted_mean_of_both_parts(encoder):
     whole = (1 - weight) * parts[0] + weight * parts[1]
     assert float((text @ image.T)[0, 0]) == pytest.approx(whole, abs=1e-5)
     assert np.linalg.norm(image[0, split:]) == pytest.approx(math.sqrt(weight), abs=1e-4)
+
+
+def test_the_heads_speak_less_the_stranger_a_sentence_is_to_them(encoder):
+    texts = [
+        "a dog is running through the water",
+        "a palace by a lake",
+        "the derivative of a function",
+    ]
+    split = encoder.model.config.head_dim
+    familiar, between, strange = np.linalg.norm(encoder.encode_texts(texts)[:, :split], axis=1)
+    assert familiar == pytest.approx(math.sqrt(1 - encoder.model.config.weight), abs=1e-4)
+    assert familiar > between > strange
 
 
 def test_an_empty_text_has_no_semantic_part(encoder):
@@ -136,6 +150,8 @@ def test_word_means_leave_out_marks_and_padding():
     from photoclip.encoders import starter_towers as towers
 
     tower = towers.TextTower(vocabulary=50, width=8, layers=1, heads=2, inner=8, positions=9).eval()
+    for weights in tower.embeddings.parameters():
+        torch.nn.init.normal_(weights)
     ids, mask = towers.pad_batch([[1, 7, 8, 2], [1, 9, 2], [1, 2]])
     with torch.inference_mode():
         words, _ = tower(ids, mask)

@@ -50,6 +50,7 @@ def tiny_data(*, photos: int = 60, seed: int = 0, noise: float = 0.3) -> Trainin
         semantic=unit(normal(2, photos, 384), dim=-1),
         texts=texts,
         text_semantic=unit(normal(len(owner), 384), dim=-1),
+        trust=torch.ones(len(owner)),
         class_prompts=normal(5, 8),
         owner=owner,
         train=torch.arange(0, 45),
@@ -203,6 +204,18 @@ def test_the_last_small_batch_is_left_out_but_a_small_library_still_trains():
     assert HeadTrainer(tiny_model(), tiny_data(), SETTINGS).steps_per_epoch == 2
 
 
+def test_clusters_stand_for_their_vectors_and_fewer_vectors_than_centres_are_fine():
+    from trainer.clusters import cluster
+
+    spread = torch.nn.functional.normalize(
+        torch.eye(3).repeat_interleave(20, 0) + 0.05 * torch.rand(60, 3), dim=1
+    )
+    centres = cluster(spread, 6, seed=0)
+    assert (spread @ centres.T).amax(1).min() > 0.99
+    assert torch.equal(centres, cluster(spread, 6, seed=0))
+    assert cluster(spread[:2], 5, seed=0).shape == (5, 3)
+
+
 @pytest.mark.starter
 def test_from_a_folder_to_a_model_folder_that_answers(tmp_path, monkeypatch):
     from PIL import Image
@@ -227,7 +240,10 @@ def test_from_a_folder_to_a_model_folder_that_answers(tmp_path, monkeypatch):
     (folder / "splits.tsv").write_text("\n".join(splits))
     (folder / "SOURCES.md").write_text("drawn by this test")
     settings = StarterTraining(
-        model=replace(StarterConfig(), hidden=16, head_dim=8), epochs=2, batch_size=4, views=2
+        model=replace(StarterConfig(), hidden=16, head_dim=8, caption_kinds=4),
+        epochs=2,
+        batch_size=4,
+        views=2,
     )
 
     def run(out: str, **options: object) -> dict[str, object]:
