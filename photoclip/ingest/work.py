@@ -199,9 +199,10 @@ class _Store:
         self.touched: set[int] = set()
         self.removed: set[int] = set()
         self.tags = False
+        self.searchable = False
 
     def run(self, results: Sequence[Result]) -> StoreReport:
-        vectors = self._put_vectors(results)
+        self._put_vectors(results)
         counts = {"indexed": 0, "reused": 0, "unreadable": 0, "put_off": 0}
         for item, outcome in results:
             kind = self._store(item, outcome)
@@ -212,11 +213,12 @@ class _Store:
             photos=frozenset(self.touched - self.removed),
             removed=frozenset(self.removed),
             tags=self.tags,
-            embeddings=vectors > 0,
+            # A copy brings no new vector, but it joins what a search may give.
+            embeddings=self.searchable,
         )
         return StoreReport(**counts, changes=changes)
 
-    def _put_vectors(self, results: Sequence[Result]) -> int:
+    def _put_vectors(self, results: Sequence[Result]) -> None:
         items = [
             (outcome.pixel_hash, outcome.vector)
             for _, outcome in results
@@ -224,7 +226,8 @@ class _Store:
             and outcome.pixel_hash is not None
             and outcome.vector is not None
         ]
-        return len(embeddings.put_many(self.conn, self.model_id, items))
+        embeddings.put_many(self.conn, self.model_id, items)
+        self.searchable = bool(items)
 
     def _store(self, item: WorkItem, outcome: Outcome | PhotoMetadata | None) -> str:
         if item.action != "decode":
@@ -244,19 +247,22 @@ class _Store:
         )
         if not done:
             return "put_off"
+        self.searchable = True
         self._apply(item, outcome.metadata)
         return "indexed"
 
     def _store_known(self, item: WorkItem, metadata: PhotoMetadata | None) -> str:
-        if item.pixels is not None and not photos.mark_ready(
-            self.conn,
-            item.photo.id,
-            size=item.photo.size,
-            mtime_ns=item.photo.mtime_ns,
-            file_hash=item.file_hash,
-            pixels=item.pixels,
-        ):
-            return "put_off"
+        if item.pixels is not None:
+            if not photos.mark_ready(
+                self.conn,
+                item.photo.id,
+                size=item.photo.size,
+                mtime_ns=item.photo.mtime_ns,
+                file_hash=item.file_hash,
+                pixels=item.pixels,
+            ):
+                return "put_off"
+            self.searchable = True
         self._apply(item, metadata)
         return "reused"
 

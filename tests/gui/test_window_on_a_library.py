@@ -66,6 +66,10 @@ def test_a_folder_is_added_indexed_searched_and_a_photo_opened(
         qtbot.waitUntil(lambda: window.viewer.canvas.best_width == 451, timeout=LONG_MS)
         assert "451 × 300" in window.viewer.info_text
         window.viewer.closed.emit()
+
+        shutil.copy(photo_folder / "chelsea.png", photo_folder / "chelsea again.png")
+        # The copy has the same vector, so it joins the answer that is on show.
+        qtbot.waitUntil(lambda: window.results.state.likely == 2, timeout=LONG_MS)
     finally:
         window.close()
         assert window.stop_work()

@@ -97,8 +97,11 @@ def test_a_moved_photo_keeps_its_id_and_costs_no_decoding(
 def test_a_copied_photo_reuses_the_vector(library: Library, photos_dir: Path) -> None:
     index(library)
     shutil.copyfile(photos_dir / "photo1.png", photos_dir / "copy.png")
+    heard: list[ChangeSet] = []
+    library.subscribe(heard.append)
     report = index(library)
     assert (report.indexed, report.reused) == (0, 1)
+    assert any(change.embeddings for change in heard), "answers on show must be asked again"
     copy = library.photo_by_path(photos_dir / "copy.png")
     assert copy is not None
     assert copy.state == "ready"
