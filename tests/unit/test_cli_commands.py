@@ -383,8 +383,8 @@ def test_models_verify_fails_loudly_but_still_reports(photoclip, fake):
 
 
 def test_models_import_names_a_model_after_its_file(photoclip, fake):
-    assert photoclip("models", "import", "/tmp/mine.pt", "--arch", "ViT-B-32")[0] == 0
-    assert fake.asked == [("import", Path("/tmp/mine.pt"), "mine", "ViT-B-32")]
+    assert photoclip("models", "import", "/models/mine.pt", "--arch", "ViT-B-32")[0] == 0
+    assert fake.asked == [("import", Path("/models/mine.pt"), "mine", "ViT-B-32")]
 
 
 def test_models_download_activate_remove(photoclip, fake):
@@ -447,7 +447,7 @@ def test_backup_writes_where_it_is_told(photoclip, fake, tmp_path):
     "command",
     [
         "duplicates --threshold 0.9",
-        "export dog /tmp/x",
+        "export dog /elsewhere/x",
         "train --preset quick --epochs 3 --activate",
         "restore copy.sqlite",
         "review accept --label dog",

@@ -25,10 +25,10 @@ def test_a_known_problem_is_one_sentence_and_exit_1(capsys):
 
 
 def test_a_refusal_of_the_system_names_the_file(capsys):
-    error = OSError(errno.ENOSPC, "No space left on device", "/tmp/x")
+    error = OSError(errno.ENOSPC, "No space left on device", "/elsewhere/x")
     assert guarded(failing(error)) == 1
     assert capsys.readouterr().err == (
-        "The operating system refused: No space left on device (/tmp/x).\n"
+        "The operating system refused: No space left on device (/elsewhere/x).\n"
     )
 
 
