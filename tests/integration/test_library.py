@@ -58,7 +58,7 @@ def library(
     tmp_path: Path, pool: EncoderPool, photos_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Library]:
     monkeypatch.setenv("PHOTOCLIP_MODELS", str(pool.models_dir))
-    monkeypatch.setattr("photoclip.library.EncoderPool", lambda _: pool)
+    monkeypatch.setattr("photoclip.library.core.EncoderPool", lambda _: pool)
     with Library.open(tmp_path / "library") as library:
         library.add_folder(photos_dir)
         yield library

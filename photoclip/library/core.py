@@ -1,15 +1,11 @@
-"""The library: the only door to everything PhotoClip can do.
-
-The command line, the window and the tests all come through here; none of them
-sees SQLite, the vector index or torch.
-"""
+"""The open library: folders, jobs, search, photos, models, and the way to the other rooms."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
@@ -28,6 +24,7 @@ from photoclip.jobs.tasks import care, model_admin
 from photoclip.jobs.tasks.care import CareCheck
 from photoclip.jobs.tasks.context import EncoderPool, TaskContext
 from photoclip.jobs.tasks.reports import IndexReport
+from photoclip.library.parts import LibraryParts
 from photoclip.results import LibraryInfo, ModelInfo, SearchHit, SearchResult, Suggestion
 
 if TYPE_CHECKING:
@@ -37,19 +34,15 @@ if TYPE_CHECKING:
     from photoclip.encoders.canary import CanaryCheck
     from photoclip.encoders.registry import EncoderInfo
     from photoclip.jobs.tasks.searching import Searcher
+    from photoclip.library.albums import Albums
+    from photoclip.library.captions import Captions
+    from photoclip.library.duplicates import Duplicates
+    from photoclip.library.review import Review
+    from photoclip.library.sidecars import Sidecars
+    from photoclip.library.studio import LabelStudio
+    from photoclip.library.tags import Tags
     from photoclip.search.engine import RankedHits
 
-__all__ = [
-    "CareCheck",
-    "IndexReport",
-    "Library",
-    "LibraryInfo",
-    "ModelInfo",
-    "ScanReport",
-    "SearchHit",
-    "SearchResult",
-    "Suggestion",
-]
 
 
 class Library:
@@ -74,6 +67,7 @@ class Library:
         self._text_encoding = text_encoding
         self._made_searcher: Searcher | None = None
         self._lock = threading.Lock()
+        self._parts = LibraryParts(context, lambda: self._searcher, self._model)
 
     @classmethod
     def open(
@@ -459,6 +453,58 @@ class Library:
         if key is None:
             return model_admin.active_or_starter(self._context)
         return model_admin.register(self._context, key)
+
+    # --- rooms ---------------------------------------------------------------------
+    # Imported when first entered: "info" need not load what labels need.
+
+    @cached_property
+    def studio(self) -> LabelStudio:
+        """Label sets and their labels."""
+        from photoclip.library.studio import LabelStudio
+
+        return LabelStudio(self._parts)
+
+    @cached_property
+    def review(self) -> Review:
+        """Suggestions and decisions."""
+        from photoclip.library.review import Review
+
+        return Review(self._parts)
+
+    @cached_property
+    def tags(self) -> Tags:
+        """The tag tree; tags, stars and flags given by hand."""
+        from photoclip.library.tags import Tags
+
+        return Tags(self._parts)
+
+    @cached_property
+    def captions(self) -> Captions:
+        """Sentences about photos."""
+        from photoclip.library.captions import Captions
+
+        return Captions(self._parts)
+
+    @cached_property
+    def albums(self) -> Albums:
+        """Albums, by hand and smart."""
+        from photoclip.library.albums import Albums
+
+        return Albums(self._parts)
+
+    @cached_property
+    def sidecars(self) -> Sidecars:
+        """Standard metadata beside the photos."""
+        from photoclip.library.sidecars import Sidecars
+
+        return Sidecars(self._parts)
+
+    @cached_property
+    def duplicates(self) -> Duplicates:
+        """Copies and near copies."""
+        from photoclip.library.duplicates import Duplicates
+
+        return Duplicates(self._parts)
 
     # --- labels --------------------------------------------------------------------
 

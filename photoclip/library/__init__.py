@@ -1,0 +1,32 @@
+"""The library: the only door to everything PhotoClip can do.
+
+The command line, the window and the tests all come through here; none of them
+sees SQLite, the vector index or torch. :class:`Library` (``core.py``) opens it and
+holds folders, jobs, search, photos and models; what else there is to do stands in
+rooms of its own: ``library.studio``, ``.review``, ``.tags``, ``.captions``,
+``.albums``, ``.sidecars``, ``.duplicates``.
+"""
+
+from photoclip.ingest.scan import ScanReport
+from photoclip.jobs.tasks.care import CareCheck
+from photoclip.jobs.tasks.reports import IndexReport
+from photoclip.library.core import Library
+from photoclip.results import (
+    LibraryInfo,
+    ModelInfo,
+    SearchHit,
+    SearchResult,
+    Suggestion,
+)
+
+__all__ = [
+    "CareCheck",
+    "IndexReport",
+    "Library",
+    "LibraryInfo",
+    "ModelInfo",
+    "ScanReport",
+    "SearchHit",
+    "SearchResult",
+    "Suggestion",
+]

@@ -1,0 +1,28 @@
+"""What the rooms of a library work with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from photoclip.catalog.rows import ModelRow
+from photoclip.jobs.tasks.context import TaskContext
+
+if TYPE_CHECKING:
+    from photoclip.jobs.tasks.searching import Searcher
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryParts:
+    """The open library as its rooms see it.
+
+    Attributes:
+        context: Catalog, caches, encoder processes, and whom to tell of changes.
+        searcher: The one searcher; made (and numpy loaded) when first asked for.
+        model: A model by key, or the active one for None.
+    """
+
+    context: TaskContext
+    searcher: Callable[[], Searcher]
+    model: Callable[[str | None], ModelRow]
