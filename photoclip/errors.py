@@ -17,6 +17,20 @@ class UserError(PhotoClipError):
     """The request cannot be carried out as it was asked."""
 
 
+class QueryError(UserError):
+    """A query cannot be understood.
+
+    Attributes:
+        start: Position in the query where the misunderstood part begins.
+        end: Position behind its last character; may equal ``start`` at the end.
+    """
+
+    def __init__(self, message: str, start: int, end: int) -> None:
+        super().__init__(message)
+        self.start = start
+        self.end = end
+
+
 class NotAvailableYetError(PhotoClipError):
     """A part of the contract that a later version will bring."""
 

@@ -12,12 +12,58 @@ Band = Literal["likely", "maybe", "hidden"]
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One photo of an answer; ``band`` is how sure it is, ``score`` only orders."""
+    """One photo of an answer; ``band`` is how sure it is, ``score`` only orders.
+
+    Attributes:
+        matched: Where the words stand literally: ``"caption"``, ``"tag"``, ``"name"`` or "".
+    """
 
     photo_id: int
     path: Path
     score: float
     band: Band
+    matched: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Something plain to say about a query beside its answer.
+
+    Attributes:
+        kind: What it is about.
+        text: One sentence.
+        replacement: For a typo, the whole query with the word put right; else "".
+    """
+
+    kind: Literal["language", "counting", "position", "typo"]
+    text: str
+    replacement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What the query box may put in place of ``start:end``.
+
+    Attributes:
+        text: The replacement.
+        start: Position in the query.
+        end: Position behind the part that is replaced.
+        detail: A few words about it, for the list.
+    """
+
+    text: str
+    start: int
+    end: int
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryProblem:
+    """Why a query cannot be run, and where in it, to be underlined."""
+
+    message: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +78,8 @@ class SearchResult:
         ms: Time taken in milliseconds, the text encoding included.
         candidates: Photos that were compared.
         generation: State of the library that was searched, see :attr:`Library.generation`.
+        more: Photos that fit and were cut off by the limit; part of ``hidden``.
+        hints: What to know about the query.
     """
 
     query: str
@@ -41,6 +89,8 @@ class SearchResult:
     ms: float
     candidates: int = 0
     generation: int = 0
+    more: int = 0
+    hints: tuple[Hint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +142,16 @@ class ModelInfo:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A label that was suggested for a photo, and what became of it."""
+    """A label that was suggested for a photo, and what became of it.
+
+    Attributes:
+        label_set: A set that has the label; "" for a tag that no set has.
+        label: Name of the label.
+        score: Evidence above the bar, comparable between labels; 0 where none is known.
+        status: ``"suggested"``, ``"accepted"`` or ``"rejected"``.
+        source: ``"zero_shot"``, ``"learned"``, ``"imported"`` or ``"manual"``.
+        tag_id: The tag it stands for.
+    """
 
     photo_id: int
     path: Path
@@ -101,3 +160,241 @@ class Suggestion:
     score: float
     status: str
     source: str
+    tag_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPhoto:
+    """A photo and how sure the model is of something about it."""
+
+    photo_id: int
+    path: Path
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class LabelInfo:
+    """A label of a set with what is known of it for the active model.
+
+    Attributes:
+        parents: Tags above it, top level first.
+        threshold: Evidence from which photos are suggested; None where the calibrated
+            one of this label is used.
+        auto_accept: Evidence from which photos are tagged without being asked; None: never.
+        learned: Whether decisions have taught this label.
+    """
+
+    label_set: str
+    name: str
+    tag_id: int
+    parents: tuple[str, ...] = ()
+    prompts: tuple[str, ...] = ()
+    negatives: tuple[str, ...] = ()
+    threshold: float | None = None
+    auto_accept: float | None = None
+    learned: bool = False
+    suggested: int = 0
+    accepted: int = 0
+    rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSetInfo:
+    """A label set; a shipped one that was not used yet has its labels too."""
+
+    name: str
+    templates: tuple[str, ...]
+    multi_label: bool
+    labels: tuple[LabelInfo, ...]
+    in_library: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPreview:
+    """What a label would find with the prompts as they are typed.
+
+    Attributes:
+        counts: Histogram of evidence over all photos, shape (n,).
+        edges: Its edges, n + 1 values, ascending.
+        threshold: The line in use: the one asked for, or the calibrated one.
+        calibrated: The calibrated line.
+        above: Photos at or above the line.
+        top: The surest photos.
+        borderline: Photos next to the line, on both sides, by descending score.
+        ms: Time taken in milliseconds.
+    """
+
+    counts: tuple[int, ...]
+    edges: tuple[float, ...]
+    threshold: float
+    calibrated: float
+    above: int
+    top: tuple[ScoredPhoto, ...]
+    borderline: tuple[ScoredPhoto, ...]
+    ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewGroup:
+    """A part of the review queue: all open suggestions of one label, or of one photo.
+
+    Attributes:
+        title: The label, or the photo's name.
+        count: Open suggestions in it.
+        label_set: Set of the label; "" for a photo.
+        tag_id: The label's tag; 0 for a photo.
+        photo_id: The photo; 0 for a label.
+    """
+
+    title: str
+    count: int
+    label_set: str = ""
+    tag_id: int = 0
+    photo_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a decision did.
+
+    Attributes:
+        count: Assignments that changed.
+        batch: Number under which it can be undone; 0 if nothing changed.
+    """
+
+    count: int
+    batch: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LearnReport:
+    """What teaching a label from decisions brought.
+
+    Attributes:
+        accepted: Accepted photos that were learned from.
+        rejected: Rejected photos.
+        needed: How many more of each are needed first, (accepts, rejects); (0, 0) when taught.
+        before: Precision on decisions held out, zero-shot, 0..1; NaN if unknown.
+        after: The same with what was learned; NaN if unknown.
+        in_use: Whether the learned classifier is used for suggestions now.
+    """
+
+    label_set: str
+    label: str
+    accepted: int
+    rejected: int
+    needed: tuple[int, int]
+    before: float
+    after: float
+    in_use: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumInfo:
+    """An album.
+
+    Attributes:
+        query: The saved query of a smart album, None for a hand-picked one.
+        photos: Hand-picked photos; 0 for a smart one, whose photos are found when shown.
+    """
+
+    id: int
+    name: str
+    query: str | None = None
+    photos: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateGroup:
+    """Photos that show the same.
+
+    Attributes:
+        photo_ids: The proposed keeper first.
+        paths: In the same order.
+        exact: True if the pixels are equal.
+        reason: Why the first one is proposed to be kept, a few words.
+    """
+
+    photo_ids: tuple[int, ...]
+    paths: tuple[Path, ...]
+    exact: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrashReport:
+    """What moving photos to the trash did; ``failed`` holds (path, reason)."""
+
+    trashed: tuple[Path, ...]
+    failed: tuple[tuple[Path, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What an export wrote.
+
+    Attributes:
+        photos: Photos copied or listed.
+        sidecars: Sidecars that went along.
+        renamed: Copies that got a number because the name was taken.
+        failed: (path, reason) of photos that could not be copied.
+    """
+
+    dest: Path
+    photos: int
+    sidecars: int = 0
+    renamed: int = 0
+    failed: tuple[tuple[Path, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataChange:
+    """What is (or would be) written for one photo.
+
+    Attributes:
+        path: The photo.
+        target: The file that is written: a sidecar, or the photo itself.
+        lines: A diff for people, such as ``"+ tag People/Anna"``.
+    """
+
+    photo_id: int
+    path: Path
+    target: Path
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WriteReport:
+    """What writing metadata, or undoing it, did.
+
+    Attributes:
+        changes: What was (dry run: would be) written.
+        unchanged: Photos whose files say all of it already.
+        skipped: (path, reason) of photos that were left alone, and why.
+        notes: Sentences about files that were written but are special, such as one
+            sidecar shared by a RAW and a JPEG.
+        batch: Number under which it can be undone; 0 if nothing was written.
+    """
+
+    changes: tuple[MetadataChange, ...]
+    unchanged: int
+    skipped: tuple[tuple[Path, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    batch: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataConflict:
+    """A field that both the user here and another program changed.
+
+    Attributes:
+        field: ``"tag:People/Anna"``, ``"caption"`` or ``"rating"``.
+        ours: What PhotoClip has; "" for nothing.
+        theirs: What the file says; "" for nothing.
+    """
+
+    photo_id: int
+    path: Path
+    field: str
+    ours: str
+    theirs: str

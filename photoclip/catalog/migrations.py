@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from photoclip.catalog import schema
+from photoclip.catalog import schema, schema_2
 from photoclip.catalog.connection import Connection, connect, explain
 from photoclip.errors import CatalogError, NewerCatalogError
 from photoclip.paths import display_path
@@ -36,7 +36,12 @@ def create_version_1(connection: Connection) -> None:
     connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
 
 
-MIGRATIONS: tuple[Migration, ...] = (create_version_1,)
+def bring_to_version_2(connection: Connection) -> None:
+    """Room for decisions, learning, written metadata and duplicates."""
+    run_script(connection, schema_2.TABLES)
+
+
+MIGRATIONS: tuple[Migration, ...] = (create_version_1, bring_to_version_2)
 
 
 def run_script(connection: Connection, script: str) -> None:

@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from photoclip.search.engine import RankedHits
 
 
-
 class Library:
     """An open library.
 

@@ -10,6 +10,8 @@ from photoclip.catalog.database import Database
 from photoclip.catalog.migrations import MIGRATIONS
 from photoclip.errors import CatalogError, NewerCatalogError
 
+NOW = len(MIGRATIONS)
+
 
 def add_colour(conn):
     conn.execute("ALTER TABLE tags ADD COLUMN colour TEXT")
@@ -53,7 +55,8 @@ def test_every_table_of_the_design_is_there(catalog):
     assert names >= {
         *("meta", "roots", "folders", "photos", "models", "embeddings", "tags", "label_sets"),
         *("labels", "label_models", "tag_assignments", "captions", "albums", "album_photos"),
-        *("jobs", "photo_text", "xmp_journal"),
+        *("jobs", "photo_text", "xmp_journal", "decisions", "metadata_conflicts"),
+        "duplicate_groups",
     }
 
 
@@ -62,18 +65,18 @@ def test_migrations_run_in_order_and_leave_a_dated_copy_of_the_old_catalog(catal
         assert db.migrated_copy is not None
         copy = db.migrated_copy
     assert look(catalog, "SELECT name, colour FROM tags") == [("sea", "red")]
-    assert look(catalog, "PRAGMA user_version") == [(3,)]
+    assert look(catalog, "PRAGMA user_version") == [(NOW + 2,)]
     assert copy.parent == catalog.parent / "backups"
-    assert "version-1" in copy.name
-    assert look(copy, "PRAGMA user_version") == [(1,)]
+    assert f"version-{NOW}" in copy.name
+    assert look(copy, "PRAGMA user_version") == [(NOW,)]
     assert look(copy, "SELECT name FROM tags") == [("sea",)]
 
 
 def test_a_migration_that_fails_changes_nothing_and_names_the_copy(catalog):
-    with pytest.raises(CatalogError, match="could not be brought to version 3") as caught:
+    with pytest.raises(CatalogError, match=f"could not be brought to version {NOW + 2}") as caught:
         reopen(catalog, add_colour, fail_halfway)
     assert "backups" in str(caught.value)
-    assert look(catalog, "PRAGMA user_version") == [(2,)]
+    assert look(catalog, "PRAGMA user_version") == [(NOW + 1,)]
     assert look(catalog, "SELECT name, colour FROM tags") == [("sea", None)]
     with reopen(catalog, add_colour, fill_colour):
         assert look(catalog, "SELECT name, colour FROM tags") == [("sea", "red")]
@@ -83,7 +86,7 @@ def test_without_a_copy_nothing_is_migrated(catalog):
     (catalog.parent / "backups").write_text("a file where the folder should be")
     with pytest.raises(CatalogError, match="copy of the catalog could not be written"):
         reopen(catalog, add_colour)
-    assert look(catalog, "PRAGMA user_version") == [(1,)]
+    assert look(catalog, "PRAGMA user_version") == [(NOW,)]
 
 
 def test_a_newer_catalog_is_refused_and_left_untouched(catalog):
@@ -99,7 +102,7 @@ def test_a_newer_catalog_is_refused_and_left_untouched(catalog):
 def test_a_newer_version_that_is_still_in_the_log_is_noticed_too(catalog):
     holder = sqlite3.connect(catalog, isolation_level=None)
     holder.execute("PRAGMA user_version=9")
-    assert catalog.read_bytes()[60:64] == b"\x00\x00\x00\x01"
+    assert catalog.read_bytes()[60:64] == NOW.to_bytes(4)
     with pytest.raises(NewerCatalogError):
         reopen(catalog)
     holder.close()
