@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -104,7 +104,7 @@ def unreadable(conn: Connection) -> list[Photo]:
 _WAITING = (
     "r.state = 'online' AND (p.state = 'new' OR (p.state = 'ready' AND (p.metadata_due OR "
     "NOT EXISTS (SELECT 1 FROM embeddings AS e WHERE e.model_id = :model "
-    "AND e.pixel_hash = p.pixel_hash))))"
+    "AND e.pixel_hash = p.pixel_hash AND e.crop = 0))))"
 )
 
 
@@ -119,19 +119,37 @@ def needing_work(conn: Connection, model_id: int, *, after_id: int = 0, limit: i
         after_id: Go on behind this photo id.
         limit: At most so many, by ascending id.
     """
-    rows = conn.execute(
-        f"SELECT {_COLUMNS} FROM {FROM} WHERE p.id > :after AND {_WAITING} "
-        "ORDER BY p.id LIMIT :limit",
-        {"after": after_id, "model": model_id, "limit": limit},
-    )
-    return [_photo(row) for row in rows]
+    return where(conn, _WAITING, {"model": model_id}, after_id=after_id, limit=limit)
 
 
 def waiting_count(conn: Connection, model_id: int) -> int:
     """How many photos :func:`needing_work` would give in all."""
-    row = conn.execute(
-        f"SELECT count(*) FROM {FROM} WHERE {_WAITING}", {"model": model_id}
-    ).fetchone()
+    return count_where(conn, _WAITING, {"model": model_id})
+
+
+def where(
+    conn: Connection, condition: str, values: Mapping[str, object], *, after_id: int, limit: int
+) -> list[Photo]:
+    """Photos that meet an SQL condition over photos AS p and roots AS r, by ascending id.
+
+    Args:
+        conn: Any connection.
+        condition: Written in this program, never by a user.
+        values: Its named parameters.
+        after_id: Go on behind this photo id.
+        limit: At most so many.
+    """
+    rows = conn.execute(
+        f"SELECT {_COLUMNS} FROM {FROM} WHERE p.id > :after AND {condition} "
+        "ORDER BY p.id LIMIT :limit",
+        {"after": after_id, "limit": limit, **values},
+    )
+    return [_photo(row) for row in rows]
+
+
+def count_where(conn: Connection, condition: str, values: Mapping[str, object]) -> int:
+    """How many photos meet a condition; see :func:`where`."""
+    row = conn.execute(f"SELECT count(*) FROM {FROM} WHERE {condition}", dict(values)).fetchone()
     return int(row[0])
 
 

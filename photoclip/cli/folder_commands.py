@@ -108,10 +108,19 @@ def index(
     no_scan: Annotated[bool, flag("--no-scan", "Do not look for changed files first.")] = False,
     model: ModelOption = None,
     device: DeviceOption = "auto",
+    fine_detail: Annotated[
+        Literal["on", "off"] | None,
+        typer.Option(
+            "--fine-detail",
+            help="Look closer: crops find small things; seven times the work. Is remembered.",
+        ),
+    ] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Scan the folders and make every new photo searchable; unchanged ones cost nothing."""
     with open_library(ctx) as library:
+        if fine_detail is not None:
+            library.set_fine_detail(fine_detail == "on")
         report = drive(library.index(scan=not no_scan, model=model, device=device))
     if as_json:
         print_json(index_fields(report))

@@ -27,6 +27,7 @@ class PhotoRequest:
         thumbnail: Whether a thumbnail is wanted.
         known_pixel_hash: When the pixels turn out to be these, their vector is
             already stored and no encoder time is spent.
+        crops: Whether vectors of overlapping crops are wanted, whatever is known.
     """
 
     ticket: int
@@ -34,6 +35,7 @@ class PhotoRequest:
     vector: bool = True
     thumbnail: bool = True
     known_pixel_hash: bytes | None = None
+    crops: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class PhotoOutcome:
         metadata: What the file and its sidecars say.
         thumbnail: JPEG, when wanted.
         vector: float16, shape (dim,), length 1, when wanted and not already known.
+        crops: float16, shape (:data:`photoclip.media.crops.CROPS`, dim), when wanted.
     """
 
     ticket: int
@@ -63,6 +66,7 @@ class PhotoOutcome:
     metadata: PhotoMetadata | None = None
     thumbnail: bytes | None = None
     vector: HalfArray | None = None
+    crops: HalfArray | None = None
 
 
 @dataclass(frozen=True, slots=True)

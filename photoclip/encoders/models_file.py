@@ -34,6 +34,7 @@ class ModelSpec:
         figures: Published figures in percent, by name.
         sha256: Known digests of weight files, by file name; often empty.
         note: One or two sentences of advice.
+        multilingual: Whether it understands more languages than English.
     """
 
     key: str
@@ -47,6 +48,7 @@ class ModelSpec:
     figures: Mapping[str, float] = field(default_factory=dict)
     sha256: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    multilingual: bool = False
 
     @property
     def builtin(self) -> bool:

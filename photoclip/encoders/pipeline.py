@@ -17,7 +17,7 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from photoclip.encoders.base import ByteArray, Encoder
+from photoclip.encoders.base import ByteArray, Encoder, FloatArray
 from photoclip.encoders.gate import Gate
 from photoclip.encoders.messages import (
     Decoded,
@@ -31,6 +31,7 @@ from photoclip.encoders.messages import (
     Started,
 )
 from photoclip.errors import ModelError, PhotoClipError, UnreadablePhotoError
+from photoclip.media.crops import CROPS, overlapping_crops
 from photoclip.media.formats import kind_of
 from photoclip.media.metadata import read_metadata
 from photoclip.media.resize import fit
@@ -134,14 +135,15 @@ class Pipeline:
             return self._decoder(path, limits=self._limits)
 
     def _look(self, number: int, request: PhotoRequest) -> tuple[PhotoOutcome, ByteArray | None]:
-        """Everything short of the model: the outcome so far, and input if a vector is due."""
+        """Everything short of the model: the outcome so far, and input if vectors are due.
+
+        The input has shape (m, size, size, 3), see :meth:`_inputs_of`.
+        """
         outcome = PhotoOutcome(ticket=request.ticket, path=request.path)
         try:
             photo = self._decode(number, request.path)
             thumbnail = make_thumbnail(photo.pixels) if request.thumbnail else None
-            pixels = None
-            if self.encoder and request.vector and photo.pixel_hash != request.known_pixel_hash:
-                pixels = self._fit(self.encoder, photo)
+            pixels = self._inputs_of(photo, request)
         except Exception as error:  # noqa: BLE001 - a file must never stop the others
             return replace(outcome, error=_reason(error)), None
         outcome = replace(
@@ -157,24 +159,34 @@ class Pipeline:
         )
         return outcome, pixels
 
-    @staticmethod
-    def _fit(encoder: Encoder, photo: DecodedPhoto) -> ByteArray:
-        cfg = encoder.preprocess
-        return fit(
-            photo.pixels,
-            size=cfg.size,
-            interpolation=cfg.interpolation,
-            resize_mode=cfg.resize_mode,
-            fill=cfg.fill,
-        )
+    def _inputs_of(self, photo: DecodedPhoto, request: PhotoRequest) -> ByteArray | None:
+        """Model input: the whole picture if it is not known, then its crops if wanted."""
+        if self.encoder is None:
+            return None
+        pictures = []
+        if request.vector and photo.pixel_hash != request.known_pixel_hash:
+            pictures.append(photo.pixels)
+        if request.crops:
+            pictures += overlapping_crops(photo.pixels)
+        cfg = self.encoder.preprocess
+        fitted = [
+            fit(
+                each,
+                size=cfg.size,
+                interpolation=cfg.interpolation,
+                resize_mode=cfg.resize_mode,
+                fill=cfg.fill,
+            )
+            for each in pictures
+        ]
+        return np.stack(fitted) if fitted else None
 
     def _encode_forever(self) -> None:
         while True:
             items = self._take_batch()
             assert self.encoder is not None
             try:
-                with self._model_lock:
-                    vectors = self.encoder.encode_images(np.stack([item[2] for item in items]))
+                vectors = self._encode(self.encoder, np.concatenate([item[2] for item in items]))
                 if not np.isfinite(vectors).all():
                     raise ModelError(
                         "The model gave vectors that are no numbers; run "
@@ -183,9 +195,21 @@ class Pipeline:
             except Exception as error:  # noqa: BLE001 - the model failed, not a file
                 self._emit(Failed(_model_error(error)))
                 return
-            for (number, outcome, _), vector in zip(items, vectors, strict=True):
-                half = vector.astype(np.float16)
-                self._emit(Done(number, replace(outcome, vector=half)))
+            ends = np.cumsum([len(item[2]) for item in items])
+            for (number, outcome, _), own in zip(
+                items, np.split(vectors.astype(np.float16), ends[:-1]), strict=True
+            ):
+                whole = own[0] if len(own) % CROPS else None
+                crops = own[-CROPS:] if len(own) >= CROPS else None
+                self._emit(Done(number, replace(outcome, vector=whole, crops=crops)))
+
+    def _encode(self, encoder: Encoder, inputs: ByteArray) -> FloatArray:
+        """Vectors in batches; between them others may ask the model."""
+        parts = []
+        for at in range(0, len(inputs), self._batch):
+            with self._model_lock:
+                parts.append(encoder.encode_images(inputs[at : at + self._batch]))
+        return np.concatenate(parts)
 
     def _take_batch(self) -> list[tuple[int, PhotoOutcome, ByteArray]]:
         with self._change:

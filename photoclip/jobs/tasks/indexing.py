@@ -12,9 +12,11 @@ from photoclip.catalog import photos
 from photoclip.catalog.rows import ModelRow
 from photoclip.encoders.remote import EncoderProcess, PhotoRequest
 from photoclip.errors import ModelError
+from photoclip.ingest import stacks
 from photoclip.ingest.scan import ScanReport, scan
 from photoclip.ingest.work import Result, StoreReport, WorkItem, claim_work, store_outcomes
 from photoclip.jobs.job import Job, Progress
+from photoclip.jobs.tasks import detail
 from photoclip.jobs.tasks.context import TaskContext
 from photoclip.jobs.tasks.reports import IndexReport
 from photoclip.media.types import PhotoMetadata
@@ -33,6 +35,7 @@ STORE_SECONDS: Final = 2.0
 def scan_folders(context: TaskContext, *, root_ids: Sequence[int] | None = None) -> Job[ScanReport]:
     """Scan, and tell everyone what changed; also when the job is cancelled half-way."""
     report = yield from scan(context.db, root_ids=root_ids)
+    stacks.fill_once(context.db)
     context.publish(report.changes)
     return report
 
@@ -77,6 +80,8 @@ def index_photos(
         if run.used_model:
             yield run.progress("preparing search")
             run.prepare_search(process)
+        if detail.is_on(context):
+            yield from detail.add_crops(context, model, process)
     return run.report()
 
 
