@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from photoclip.catalog import functions
 from photoclip.errors import CatalogError
 from photoclip.paths import display_path
 
@@ -77,6 +78,7 @@ def connect(path: Path, *, readonly: bool = False, create: bool = False) -> Conn
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA temp_store=MEMORY")
+        functions.register(connection)
         if readonly:
             connection.execute("PRAGMA query_only=ON")
     except BaseException:

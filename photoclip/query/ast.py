@@ -7,8 +7,9 @@ photo belongs to the answer if it belongs to any branch, and is as likely as in 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeGuard
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,22 @@ class Or:
 Node = Field | Words | Like | Not | And | Or
 Filter = Field | Not | And | Or
 """A node whose leaves are all fields."""
+
+
+def leaves(node: Node) -> Iterator[Field | Words | Like]:
+    """Fields, words and pictures of a tree, from left to right."""
+    if isinstance(node, Not):
+        yield from leaves(node.part)
+    elif isinstance(node, (And, Or)):
+        for part in node.parts:
+            yield from leaves(part)
+    else:
+        yield node
+
+
+def is_filter(node: Node) -> TypeGuard[Filter]:
+    """Whether all leaves are fields."""
+    return all(isinstance(leaf, Field) for leaf in leaves(node))
 
 
 @dataclass(frozen=True, slots=True)
