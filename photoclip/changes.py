@@ -21,8 +21,11 @@ class ChangeSet:
         removed: Ids of photos that left the catalog.
         folders: True when roots or folders changed (state, list, excludes).
         tags: True when tags, labels or suggestions changed.
+        albums: True when albums or their photos changed.
         models: True when a model was added, removed or activated.
         embeddings: True when vectors were added (search results may change).
+        searchable: True when some of ``photos`` may have become searchable, ceased to be,
+            or show other pixels. What people say about photos does not count.
     """
 
     photos: frozenset[int] = field(default_factory=frozenset)
@@ -30,8 +33,10 @@ class ChangeSet:
     removed: frozenset[int] = field(default_factory=frozenset)
     folders: bool = False
     tags: bool = False
+    albums: bool = False
     models: bool = False
     embeddings: bool = False
+    searchable: bool = False
 
     def __bool__(self) -> bool:
         return bool(
@@ -40,6 +45,7 @@ class ChangeSet:
             or self.removed
             or self.folders
             or self.tags
+            or self.albums
             or self.models
             or self.embeddings
         )
@@ -51,8 +57,10 @@ class ChangeSet:
             removed=self.removed | other.removed,
             folders=self.folders or other.folders,
             tags=self.tags or other.tags,
+            albums=self.albums or other.albums,
             models=self.models or other.models,
             embeddings=self.embeddings or other.embeddings,
+            searchable=self.searchable or other.searchable,
         )
 
 

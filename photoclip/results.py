@@ -15,6 +15,8 @@ class SearchHit:
     """One photo of an answer; ``band`` is how sure it is, ``score`` only orders.
 
     Attributes:
+        score: The model's, comparable within one question only: an inner product, a sum of
+            z-scores (a picture with words), 1 for fields alone, 0 without a vector.
         matched: Where the words stand literally: ``"caption"``, ``"tag"``, ``"name"`` or "".
     """
 
@@ -277,6 +279,9 @@ class LearnReport:
         before: Precision on decisions held out, zero-shot, 0..1; NaN if unknown.
         after: The same with what was learned; NaN if unknown.
         in_use: Whether the learned classifier is used for suggestions now.
+        found_before: Share of the held-out accepted photos that zero-shot would suggest,
+            0..1; NaN if unknown.
+        found_after: The same with what was learned; NaN if unknown.
     """
 
     label_set: str
@@ -287,6 +292,8 @@ class LearnReport:
     before: float
     after: float
     in_use: bool
+    found_before: float = float("nan")
+    found_after: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +352,23 @@ class ExportReport:
     sidecars: int = 0
     renamed: int = 0
     failed: tuple[tuple[Path, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionsReport:
+    """What importing a captions file did.
+
+    Attributes:
+        added: Captions that are new.
+        known: Captions that were there before.
+        unknown: Names in the file that no photo of the library has.
+        ambiguous: Names that several photos have.
+    """
+
+    added: int
+    known: int = 0
+    unknown: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

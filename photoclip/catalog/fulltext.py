@@ -8,9 +8,100 @@ supported (3.40), and external content needs the old values at every change.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from photoclip.catalog.connection import Connection
+
+_SAID: Final = "{captions tags}"
+_PLACES: Final = (("tag", "{tags}"), ("caption", "{captions}"), ("name", "{name}"))
+_RANKED: Final = 2000
+_SHOWN: Final = "+photo_text.rowid NOT IN (SELECT id FROM photos WHERE state = 'missing')"
+"""The plus sign keeps SQLite from looking each row up by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """Photos whose texts hold all words of a query as they stand.
+
+    Attributes:
+        said: Ids of those whose captions and accepted tags hold them, best match first.
+        named: Ids of the others, for which the file name is needed too.
+    """
+
+    said: list[int]
+    named: list[int]
+
+
+def literal(conn: Connection, parts: Sequence[str]) -> Literal:
+    """Photos that hold every part: a word as a whole word, several words side by side.
+
+    Case and accents do not matter. Only photos that can be shown are given. More than 2,000
+    are given newest first: that a word stands in so many tells nothing of its weight.
+
+    Args:
+        conn: Any connection.
+        parts: Words and phrases; none finds nothing.
+    """
+    expression = _whole(parts)
+    if not expression:
+        return Literal([], [])
+    said = _matching(conn, f"{_SAID} : ({expression})")
+    anywhere = _matching(conn, expression)
+    known = set(said)
+    return Literal(said, [photo for photo in anywhere if photo not in known])
+
+
+def places(conn: Connection, parts: Sequence[str], photo_ids: Iterable[int]) -> dict[int, str]:
+    """Where photos of :func:`literal` hold the parts: ``"tag"``, ``"caption"`` or ``"name"``.
+
+    A place that holds all of them goes before one that holds some of them.
+    """
+    wanted = json.dumps([int(photo_id) for photo_id in photo_ids])
+    found: dict[int, str] = {}
+    for each in (_whole(parts), _whole(parts, any_of_them=True)):
+        for place, column in _PLACES if each else ():
+            rows = conn.execute(
+                "SELECT rowid FROM photo_text WHERE photo_text MATCH ? "
+                "AND +rowid IN (SELECT value FROM json_each(?))",
+                (f"{column} : ({each})", wanted),
+            )
+            for (photo_id,) in rows:
+                found.setdefault(int(photo_id), place)
+    return found
+
+
+def holds(conn: Connection, word: str) -> bool:
+    """Whether any photo's name, captions or tags hold this very word."""
+    expression = _whole([word])
+    return bool(expression) and (
+        conn.execute(
+            "SELECT 1 FROM photo_text WHERE photo_text MATCH ? LIMIT 1", (expression,)
+        ).fetchone()
+        is not None
+    )
+
+
+def _whole(parts: Sequence[str], *, any_of_them: bool = False) -> str:
+    # A part without a letter or digit is no token: FTS5 would find nothing for it.
+    quoted = ['"' + p.replace('"', '""') + '"' for p in parts if any(c.isalnum() for c in p)]
+    return (" OR " if any_of_them else " AND ").join(quoted)
+
+
+def _matching(conn: Connection, expression: str) -> list[int]:
+    rows = conn.execute(
+        f"SELECT rowid FROM photo_text WHERE photo_text MATCH ? AND {_SHOWN} ORDER BY rowid DESC",
+        (expression,),
+    )
+    found = [int(row[0]) for row in rows]
+    if not 1 < len(found) <= _RANKED:
+        return found
+    rows = conn.execute(
+        f"SELECT rowid FROM photo_text WHERE photo_text MATCH ? AND {_SHOWN} ORDER BY rank, rowid",
+        (expression,),
+    )
+    return [int(row[0]) for row in rows]
 
 
 def match_text(text: str) -> str:

@@ -212,13 +212,14 @@ def take_over(conn: Connection, old: FileRow, young_id: int) -> None:
     conn.execute(
         "UPDATE photos SET (folder_id, name, name_bytes, size, mtime_ns, changed, file_hash, "
         "pixel_hash, perceptual_hash, decoder_revision, format, width, height, orientation, "
-        "error, sidecar_mtime) = (SELECT y.folder_id, y.name, y.name_bytes, y.size, y.mtime_ns, "
+        "error, sidecar_mtime, stack_id) = (SELECT "
+        "y.folder_id, y.name, y.name_bytes, y.size, y.mtime_ns, "
         "CASE WHEN y.file_hash IS NULL THEN photos.changed ELSE y.changed END, "
         "ifnull(y.file_hash, photos.file_hash), ifnull(y.pixel_hash, photos.pixel_hash), "
         "ifnull(y.perceptual_hash, photos.perceptual_hash), "
         "ifnull(y.decoder_revision, photos.decoder_revision), ifnull(y.format, photos.format), "
         "ifnull(y.width, photos.width), ifnull(y.height, photos.height), "
-        "ifnull(y.orientation, photos.orientation), y.error, y.sidecar_mtime "
+        "ifnull(y.orientation, photos.orientation), y.error, y.sidecar_mtime, y.stack_id "
         "FROM photos AS y WHERE y.id = :young), metadata_due = 1 WHERE id = :old",
         {"young": young_id, "old": old.id},
     )

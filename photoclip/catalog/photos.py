@@ -11,7 +11,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from photoclip.catalog import captions, tags
+from photoclip.catalog import (
+    captions,
+    metadata_base,
+    metadata_conflicts,
+    metadata_merge,
+    tags,
+)
 from photoclip.catalog.connection import Connection
 from photoclip.catalog.folders import join_path
 from photoclip.catalog.rows import Photo, Pixels
@@ -241,6 +247,7 @@ def restamp(
     mtime_ns: int | None = None,
     sidecar_mtime: int | None = None,
     file_hash: bytes | None = None,
+    no_sidecar: bool = False,
 ) -> None:
     """Note what PhotoClip itself just wrote, so that the watcher sees no change.
 
@@ -251,11 +258,22 @@ def restamp(
         mtime_ns: New time of the photo file; None leaves it.
         sidecar_mtime: New stamp of its sidecars; None leaves it.
         file_hash: New hash of the photo file; None leaves it.
+        no_sidecar: Its last sidecar was deleted.
     """
     conn.execute(
         "UPDATE photos SET size = ifnull(?, size), mtime_ns = ifnull(?, mtime_ns), "
-        "sidecar_mtime = ifnull(?, sidecar_mtime), file_hash = ifnull(?, file_hash) WHERE id = ?",
-        (size, mtime_ns, sidecar_mtime, file_hash, photo_id),
+        "sidecar_mtime = CASE WHEN ? THEN NULL ELSE ifnull(?, sidecar_mtime) END, "
+        "metadata_due = metadata_due AND NOT ?, file_hash = ifnull(?, file_hash) WHERE id = ?",
+        (
+            size,
+            mtime_ns,
+            no_sidecar,
+            sidecar_mtime,
+            # A scan that met the new sidecar before this saw nothing that is not known here.
+            no_sidecar or sidecar_mtime is not None,
+            file_hash,
+            photo_id,
+        ),
     )
 
 
@@ -266,7 +284,8 @@ def apply_metadata(
 
     Rating: not if the user rated it here. Keywords: as accepted tags of source
     ``imported``; a tag that the user rejected stays rejected. Captions: those of files
-    are replaced, the user's own are not touched.
+    are replaced, the user's own are not touched. Where PhotoClip has written the files
+    before, what changed in them since is taken over too, see ``metadata_merge``.
 
     Args:
         conn: The writer.
@@ -275,6 +294,9 @@ def apply_metadata(
         sidecar_mtime: Stamp of the sidecars before they were read; if the row has another
             one by now, they are to be read again.
     """
+    base = metadata_base.get(conn, photo_id)
+    if base is not None:
+        metadata = metadata_merge.take_in(conn, photo_id, metadata, base)
     conn.execute(
         "UPDATE photos SET taken_at = ?, camera = ?, lens = ?, iso = ?, lat = ?, lon = ?, "
         "rating = CASE rating_source WHEN 'manual' THEN rating ELSE ? END, "
@@ -292,8 +314,15 @@ def apply_metadata(
             photo_id,
         ),
     )
-    tags.import_keywords(conn, photo_id, metadata.keywords)
-    captions.replace_imported(conn, photo_id, metadata.captions)
+    if base is None:
+        tags.import_keywords(conn, photo_id, metadata.keywords)
+    own = metadata_conflicts.own_caption(conn, photo_id)
+    captions.replace_imported(
+        conn,
+        photo_id,
+        # What PhotoClip wrote is the user's own caption, not one more.
+        [each for each in metadata.captions if not metadata_base.same_caption(own, each.text)],
+    )
 
 
 def set_rating(conn: Connection, photo_ids: Iterable[int], rating: int | None) -> None:
@@ -301,6 +330,13 @@ def set_rating(conn: Connection, photo_ids: Iterable[int], rating: int | None) -
     conn.executemany(
         "UPDATE photos SET rating = ?, rating_source = 'manual' WHERE id = ?",
         [(rating, int(photo_id)) for photo_id in photo_ids],
+    )
+
+
+def set_pick(conn: Connection, photo_ids: Iterable[int], pick: int) -> None:
+    """The user's flag: 1 picked, -1 rejected, 0 neither."""
+    conn.executemany(
+        "UPDATE photos SET pick = ? WHERE id = ?", [(pick, int(each)) for each in photo_ids]
     )
 
 

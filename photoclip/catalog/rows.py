@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from photoclip.paths import display_path
 
@@ -162,6 +164,7 @@ class Label:
     Attributes:
         prompts: What is put into the set's templates; none means its name.
         negatives: The same for what speaks against it.
+        parents: Names of the tags above it, top level first.
     """
 
     id: int
@@ -171,6 +174,25 @@ class Label:
     name: str
     prompts: tuple[str, ...] = ()
     negatives: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LabelModel:
+    """What is kept of a label for one model.
+
+    Attributes:
+        threshold: Evidence from which photos are suggested; None: the calibrated line.
+        auto_accept: Evidence from which photos are tagged unasked; None: never.
+        weights: What decisions taught, see ``photoclip.labeling.learn``; None: nothing.
+        stats: Figures of the learning.
+    """
+
+    label_id: int
+    threshold: float | None = None
+    auto_accept: float | None = None
+    weights: bytes | None = None
+    stats: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +212,14 @@ class LabelSet:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionRow:
-    """A label that was suggested for a photo, and what became of it."""
+    """A tag that was suggested for a photo, and what became of it.
+
+    Attributes:
+        label_set: A set that has a label for the tag, or "".
+        label: Name of the tag.
+    """
 
     photo_id: int
-    label_id: int
     tag_id: int
     label_set: str
     label: str

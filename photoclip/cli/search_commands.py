@@ -9,18 +9,28 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from photoclip.cli.context import JsonFlag, LimitOption, ModelOption, flag, open_library
-from photoclip.cli.guard import tell
+from photoclip.cli.guard import USER_ERROR, tell
 from photoclip.cli.output import path_fields, plural, print_json, print_table, say, shown
 from photoclip.cli.progress import busy, drive
-from photoclip.errors import UserError
+from photoclip.errors import QueryError, UserError
 from photoclip.paths import display_path
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from photoclip.library import Library, SearchHit, SearchResult
+    from photoclip.library import Hint, Library, SearchHit, SearchResult
 
 _SEARCH = "Search"
+_PLACE_WIDTH = 76
+LoosenessOption = Annotated[
+    float,
+    typer.Option(
+        "--looseness",
+        min=-1.0,
+        max=1.0,
+        help="Where likely ends: -1 shows sure photos only, 1 doubtful ones too.",
+    ),
+]
 _BAND_STYLES = {"likely": "green", "maybe": "yellow", "hidden": "dim"}
 
 
@@ -33,22 +43,34 @@ def register(app: typer.Typer) -> None:
 
 def search(
     ctx: typer.Context,
-    query: Annotated[str, typer.Argument(help='What the photo shows: "a dog in the snow".')],
+    query: Annotated[
+        str,
+        typer.Argument(
+            help='What the photo shows, and fields: "a dog in the snow" rating:>=3 after:2023.'
+        ),
+    ],
     limit: LimitOption = 20,
     show_all: Annotated[bool, flag("--all", "Show unlikely photos too, best first.")] = False,
     exact: Annotated[bool, flag("--exact", "Compare with every photo, without the index.")] = False,
+    looseness: LoosenessOption = 0.0,
     as_json: JsonFlag = False,
 ) -> None:
-    """Find photos by describing them."""
+    """Find photos by describing them, by fields, and by other photos."""
     if not query.strip():
         raise UserError(
             'The query is empty; say what the photo shows, for example "a dog in the snow".'
         )
+    # Shells may pass bytes that are no text; a tokenizer takes text only.
+    text = display_path(query)
     with open_library(ctx) as library:
-        with busy("Searching"):
-            # Shells may pass bytes that are no text; a tokenizer takes text only.
-            text = display_path(query)
-            result = library.search(text, limit=limit, include_hidden=show_all, exact=exact)
+        try:
+            with busy("Searching"):
+                result = library.search(
+                    text, limit=limit, include_hidden=show_all, exact=exact, looseness=looseness
+                )
+        except QueryError as error:
+            tell_query_error(text, error)
+            raise typer.Exit(USER_ERROR) from error
         _show(library, result, as_json=as_json)
 
 
@@ -56,12 +78,13 @@ def similar(
     ctx: typer.Context,
     photo: Annotated[Path, typer.Argument(help="A photo of the library, or any picture file.")],
     limit: LimitOption = 20,
+    looseness: LoosenessOption = 0.0,
     as_json: JsonFlag = False,
 ) -> None:
     """Find photos that look like a given one."""
     with open_library(ctx) as library:
         with busy("Searching"):
-            result = library.similar(photo, limit=limit)
+            result = library.similar(photo, limit=limit, looseness=looseness)
         _show(library, result, as_json=as_json)
 
 
@@ -110,11 +133,46 @@ def result_fields(result: SearchResult) -> dict[str, Any]:
         "results": [
             path_fields(hit.path)
             | {"score": round(float(hit.score), 6), "band": hit.band, "id": int(hit.photo_id)}
+            | ({"matched": hit.matched} if hit.matched else {})
             for hit in result.hits
         ],
         "hidden": int(result.hidden),
+        "more": int(result.more),
+        "hints": [_hint_fields(hint) for hint in result.hints],
         "ms": round(float(result.ms), 1),
     }
+
+
+def tell_query_error(query: str, error: QueryError) -> None:
+    """Say on stderr what is wrong with a query, then show where.
+
+    The sentence stands alone on the first line; the query and a line of carets follow.
+    """
+    from photoclip.cli.output import notes_console
+
+    tell(str(error))
+    console = notes_console()
+    for line in place_lines(shown(query), error.start, error.end):
+        console.print(line, soft_wrap=True)
+
+
+def place_lines(query: str, start: int, end: int) -> tuple[str, str]:
+    """A query and a line of carets below ``start:end``; of a long query the part around it."""
+    from rich.cells import cell_len
+
+    start = min(max(start, 0), len(query))
+    end = min(max(end, start + 1), max(len(query), start + 1))
+    first = max(0, min(start, len(query)) - _PLACE_WIDTH // 2) if len(query) > _PLACE_WIDTH else 0
+    last = first + _PLACE_WIDTH
+    before, marked = query[first:start], query[start : min(end, last)]
+    head, tail = "…" if first else "", "…" if last < len(query) else ""
+    carets = "^" * max(cell_len(marked), 1)
+    return f"  {head}{query[first:last]}{tail}", " " * (2 + cell_len(head + before)) + carets
+
+
+def _hint_fields(hint: Hint) -> dict[str, str]:
+    fields = {"kind": hint.kind, "text": hint.text}
+    return fields | ({"replacement": hint.replacement} if hint.replacement else {})
 
 
 def print_hits(
@@ -139,10 +197,11 @@ def print_hits(
 
 
 def band_text(hit: SearchHit) -> Text:
-    """Return the band of a hit in its colour."""
+    """Return the band of a hit in its colour, and where the words stood if they did."""
     from rich.text import Text
 
-    return Text(hit.band, style=_BAND_STYLES[hit.band])
+    where = f" ({hit.matched})" if hit.matched else ""
+    return Text(hit.band + where, style=_BAND_STYLES[hit.band])
 
 
 def _place(path: Path, folder: Path | None) -> str:
@@ -161,9 +220,19 @@ def _show(library: Library, result: SearchResult, *, as_json: bool) -> None:
     if result.hits:
         print_hits(result)
     elif not nothing_to_search:
-        say(f"No photo of this library looks like “{shown(result.query)}”.")
-    if result.hidden:
-        say(f"{plural(result.hidden, 'other photo')} not shown (--limit and --all show more).")
+        say(f"No photo of this library fits “{shown(result.query)}”.")
+    _say_what_is_hidden(result)
+    for hint in result.hints:
+        say(f"Hint: {shown(hint.text)}")
+
+
+def _say_what_is_hidden(result: SearchResult) -> None:
+    rest = result.hidden - result.more
+    if result.more:
+        verb = "fits" if result.more == 1 else "fit"
+        say(f"{plural(result.more, 'more photo')} {verb} (--limit shows more).")
+    if rest > 0:
+        say(f"{plural(rest, 'other photo')} not shown (--all and --looseness 1 show more).")
 
 
 def _tell_nothing_indexed(library: Library) -> None:

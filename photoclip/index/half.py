@@ -20,6 +20,10 @@ BLOCK_ROWS = 512
 _MATRIX_ROWS = 2048
 """The same for several queries at once, where the product itself wants large blocks."""
 
+_FEW = 8
+"""Up to so many queries are taken one by one: threads that share a narrow matrix product wait
+for each other, five times as long as the product takes on cores that others use too."""
+
 # A float16 is sign 1, exponent 5, mantissa 10; a float32 is 1, 8, 23. Shifted
 # left by 13 with its sign extended, exponent and mantissa land in place and the
 # mask clears the copies of the sign bit. The exponent bias differs by 112.
@@ -59,10 +63,17 @@ def products(vectors: HalfArray, queries: FloatArray) -> FloatArray:
     n = len(vectors)
     out = np.empty((n, *queries.shape[1:]), np.float32)
     scaled = np.multiply(queries, _BIAS, dtype=np.float32)
-    step = BLOCK_ROWS if queries.ndim == 1 else _MATRIX_ROWS
+    one_by_one = queries.ndim == 1 or queries.shape[1] <= _FEW
+    columns = np.ascontiguousarray(scaled.reshape(len(queries), -1).T)
+    step = BLOCK_ROWS if one_by_one else _MATRIX_ROWS
     buffer = np.empty((min(step, n), vectors.shape[1]), np.float32)
     for start in range(0, n, step):
         block = vectors[start : start + step]
         wide = widen(block, buffer[: len(block)])
-        np.matmul(wide, scaled, out=out[start : start + len(block)])
+        part = out[start : start + len(block)]
+        if one_by_one:
+            for at, column in enumerate(columns):
+                part.reshape(len(block), -1)[:, at] = wide @ column
+        else:
+            np.matmul(wide, scaled, out=part)
     return out

@@ -13,6 +13,7 @@ from photoclip.jobs.tasks.reports import IndexReport
 from photoclip.library.core import Library
 from photoclip.results import (
     AlbumInfo,
+    CaptionsReport,
     Completion,
     Decided,
     DuplicateGroup,
@@ -38,6 +39,7 @@ from photoclip.results import (
 
 __all__ = [
     "AlbumInfo",
+    "CaptionsReport",
     "CareCheck",
     "Completion",
     "Decided",

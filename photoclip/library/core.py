@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
@@ -11,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
 from photoclip import paths
-from photoclip.catalog import folders, labels, models, photos
+from photoclip.catalog import folders, models, photos
 from photoclip.catalog.database import Database
 from photoclip.catalog.rows import ModelRow, Photo, Root
 from photoclip.catalog.thumbnails import ThumbnailStore
@@ -25,7 +24,14 @@ from photoclip.jobs.tasks.care import CareCheck
 from photoclip.jobs.tasks.context import EncoderPool, TaskContext
 from photoclip.jobs.tasks.reports import IndexReport
 from photoclip.library.parts import LibraryParts
-from photoclip.results import LibraryInfo, ModelInfo, SearchHit, SearchResult, Suggestion
+from photoclip.results import (
+    Completion,
+    ExportReport,
+    LibraryInfo,
+    ModelInfo,
+    QueryProblem,
+    SearchResult,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,11 +43,11 @@ if TYPE_CHECKING:
     from photoclip.library.albums import Albums
     from photoclip.library.captions import Captions
     from photoclip.library.duplicates import Duplicates
+    from photoclip.library.queries import Queries
     from photoclip.library.review import Review
     from photoclip.library.sidecars import Sidecars
     from photoclip.library.studio import LabelStudio
     from photoclip.library.tags import Tags
-    from photoclip.search.engine import RankedHits
 
 
 class Library:
@@ -66,7 +72,13 @@ class Library:
         self._text_encoding = text_encoding
         self._made_searcher: Searcher | None = None
         self._lock = threading.Lock()
-        self._parts = LibraryParts(context, lambda: self._searcher, self._model)
+        self._parts = LibraryParts(
+            context,
+            searcher=lambda: self._searcher,
+            model=self._model,
+            check_query=self.check_query,
+            photos_matching=self.photos_matching,
+        )
 
     @classmethod
     def open(
@@ -196,6 +208,19 @@ class Library:
         yield from self._searcher.keep_graph(model)
         return report
 
+    @property
+    def fine_detail(self) -> bool:
+        """Whether crops of photos are indexed too, so that small things are found."""
+        from photoclip.jobs.tasks import detail
+
+        return detail.is_on(self._context)
+
+    def set_fine_detail(self, on: bool) -> None:
+        """Have the next :meth:`index` make the crops' vectors, or drop them now."""
+        from photoclip.jobs.tasks import detail
+
+        detail.turn(self._context, on=on)
+
     def watch(self, *, stop: threading.Event, device: str = "auto") -> Iterator[Progress]:
         """Scan and index, then index what changes in the folders, until ``stop`` is set."""
         from photoclip.jobs.tasks.watching import watch_folders
@@ -211,41 +236,92 @@ class Library:
         limit: int = 100,
         include_hidden: bool = False,
         exact: bool = False,
+        looseness: float = 0.0,
     ) -> SearchResult:
-        """Photos that look like a sentence.
+        """Photos that fit a query: words, fields, pictures; see :mod:`photoclip.query.fields`.
+
+        Photos whose captions, accepted tags or names hold the words come first. A query of
+        fields only gives all their photos as likely, newest first.
 
         Args:
-            text: What the photos show, as typed.
+            text: As typed.
             limit: Most hits.
             include_hidden: Also give those that do not fit.
             exact: Compare with every vector, whatever the size of the library.
+            looseness: Where the bands end: -1 strict, 0 balanced, +1 loose.
 
         Raises:
-            UserError: The text is empty.
+            QueryError: It cannot be understood; says where.
+            UserError: The text is empty, or smart albums in it contain each other.
             ModelError: The model cannot be loaded.
         """
-        started = time.perf_counter()
-        wanted = " ".join(text.split())
-        if not wanted:
-            raise UserError("Say what the photo shows, for example: a dog running through water.")
-        model = self._model(None)
-        ranked = self._searcher.search(
-            model, wanted, limit=limit, include_hidden=include_hidden, exact=exact
+        return self._queries.search(
+            text, limit=limit, include_hidden=include_hidden, exact=exact, looseness=looseness
         )
-        return self._result(text, model, ranked, started)
 
-    def similar(self, photo: Path | int, *, limit: int = 100) -> SearchResult:
+    def similar(
+        self, photo: Path | int, *, limit: int = 100, looseness: float = 0.0
+    ) -> SearchResult:
         """Photos that look like another photo of the library, or like any picture file.
 
         Raises:
             UserError: There is no such photo, or it has no vector yet.
             UnreadablePhotoError: The file is no picture.
         """
-        started = time.perf_counter()
-        model = self._model(None)
-        ranked = self._searcher.similar(model, photo, limit=limit)
-        shown = self.photo(photo).shown_path if isinstance(photo, int) else str(photo)
-        return self._result(f"like:{shown}", model, ranked, started)
+        return self._queries.similar(photo, limit=limit, looseness=looseness)
+
+    def check_query(self, text: str) -> QueryProblem | None:
+        """What is wrong with a query and where, or None; asks neither model nor catalog."""
+        return self._queries.check(text)
+
+    def complete_query(self, text: str, cursor: int) -> list[Completion]:
+        """What the query box may put where the cursor is, best first; the text may be unfinished.
+
+        Args:
+            text: As typed so far.
+            cursor: Position of the cursor in it.
+        """
+        return self._queries.complete(text, cursor)
+
+    def query_help(self) -> list[tuple[str, str, str]]:
+        """The fields of the query language: (name, example, meaning) of each."""
+        from photoclip.query.fields import FIELDS
+
+        return [(field.name, field.example, field.help) for field in FIELDS]
+
+    def photos_matching(self, text: str) -> list[int]:
+        """Ids of all photos that fit a query: newest first if it has fields only, else best first.
+
+        Raises:
+            QueryError, UserError, ModelError: See :meth:`search`.
+        """
+        return self._queries.matching(text)
+
+    def export(
+        self, query: str, dest: Path, *, kind: Literal["copy", "csv", "json"] = "copy"
+    ) -> Job[ExportReport]:
+        """Copy the originals that a query finds, with sidecars, or write a list of them.
+
+        Args:
+            query: Which photos.
+            dest: A folder outside of the library's for copies, or a new file for a list.
+            kind: ``"copy"``, ``"csv"`` or ``"json"``.
+
+        Raises:
+            UserError: The place cannot be used, or has too little room.
+            QueryError, ModelError: See :meth:`search`.
+        """
+        from photoclip.jobs.tasks.exporting import EVERYTHING, export
+
+        return export(
+            self._context, lambda: self.search(query, limit=EVERYTHING).hits, dest, kind=kind
+        )
+
+    @cached_property
+    def _queries(self) -> Queries:
+        from photoclip.library.queries import Queries
+
+        return Queries(self._parts, lambda: self._feed.generation)
 
     @property
     def _searcher(self) -> Searcher:
@@ -258,27 +334,6 @@ class Library:
                 self._made_searcher = Searcher(self._context, in_process=in_process)
                 self._feed.subscribe(self._made_searcher.changed)
             return self._made_searcher
-
-    def _result(
-        self, query: str, model: ModelRow, ranked: RankedHits, started: float
-    ) -> SearchResult:
-        rows = {photo.id: photo for photo in self.photos(ranked.photo_ids.tolist())}
-        hits = tuple(
-            SearchHit(photo_id, rows[photo_id].path, float(score), band)
-            for photo_id, score, band in zip(
-                ranked.photo_ids.tolist(), ranked.scores, ranked.bands, strict=True
-            )
-            if photo_id in rows
-        )
-        return SearchResult(
-            query=query,
-            model=model.key,
-            hits=hits,
-            hidden=ranked.hidden,
-            ms=round((time.perf_counter() - started) * 1000, 1),
-            candidates=ranked.candidates,
-            generation=self._feed.generation,
-        )
 
     # --- photos --------------------------------------------------------------------
 
@@ -504,74 +559,6 @@ class Library:
         from photoclip.library.duplicates import Duplicates
 
         return Duplicates(self._parts)
-
-    # --- labels --------------------------------------------------------------------
-
-    def add_label(
-        self,
-        label_set: str,
-        label: str,
-        *,
-        prompts: Sequence[str] = (),
-        negatives: Sequence[str] = (),
-    ) -> None:
-        """Add a label to a set, or change its prompts.
-
-        Raises:
-            UserError: A name is empty.
-        """
-        self._context.db.write(
-            lambda conn: labels.add_label(
-                conn, label_set, label, prompts=prompts, negatives=negatives
-            )
-        )
-        self._feed.publish(ChangeSet(tags=True))
-
-    def labels(self) -> Mapping[str, Sequence[str]]:
-        """Names of labels by label set."""
-        with self._context.db.read() as conn:
-            names: dict[str, list[str]] = {each.name: [] for each in labels.sets(conn)}
-            for label in labels.in_set(conn):
-                names[label.label_set].append(label.name)
-        return names
-
-    def remove_label(self, label_set: str, label: str) -> None:
-        """Take a label out of a set with its open suggestions; decided tags stay.
-
-        Raises:
-            UserError: The set has no such label.
-        """
-        if not self._context.db.write(lambda conn: labels.remove_label(conn, label_set, label)):
-            raise UserError(f"There is no label “{label}” in the set “{label_set}”.")
-        self._feed.publish(ChangeSet(tags=True))
-
-    def suggest(self, label_set: str) -> Job[int]:
-        """Suggest the labels of a set for all photos; opens none. Returns how many.
-
-        Raises:
-            UserError: There is no such label set.
-        """
-        from photoclip.jobs.tasks.suggesting import suggest_labels
-
-        return suggest_labels(self._context, self._searcher, self._model(None), label_set)
-
-    def suggestions(self, *, status: str = "suggested") -> list[Suggestion]:
-        """What was suggested, the surest first."""
-        with self._context.db.read() as conn:
-            rows = labels.suggestions(conn, status=status)
-            where = {p.id: p.path for p in photos.get_many(conn, [row.photo_id for row in rows])}
-        return [
-            Suggestion(
-                photo_id=row.photo_id,
-                path=where[row.photo_id],
-                label_set=row.label_set,
-                label=row.label,
-                score=row.score or 0.0,
-                status=row.status,
-                source=row.source,
-            )
-            for row in rows
-        ]
 
     # --- care ----------------------------------------------------------------------
 

@@ -8,27 +8,28 @@ Both give their best rows to the same code, so bands and ties are the same.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from photoclip.catalog.database import Database
-from photoclip.errors import IndexDamagedError
 from photoclip.index.base import Ids, Scores
-from photoclip.index.flat import top_rows
 from photoclip.index.half import FloatArray, HalfArray
-from photoclip.index.hnsw import HnswIndex
 from photoclip.index.store import IndexStore
 from photoclip.jobs.job import Job
-from photoclip.search.measured import Measured
-from photoclip.search.planner import LOOK_AT, Found, Used, best_rows, rows_by_graph
+from photoclip.search.graph import GraphKeeper
+from photoclip.search.habits import SMALL
+from photoclip.search.label_scale import LabelScale
+from photoclip.search.measured import Measured, is_outdated
+from photoclip.search.mixing import Mixer, Part, Question, join_texts
+from photoclip.search.planner import LOOK_AT, Found, best_rows, rows_by_graph
+from photoclip.search.ranked import RankedHits, by_score, cut_off
 from photoclip.search.relevance import (
     LABELS,
     SAMPLE,
     SEARCH,
-    Band,
     Calibration,
     Cuts,
     Kind,
@@ -42,39 +43,6 @@ EXACT_LIMIT = 50_000
 
 _GRAPH_LIMIT = 2000
 _PICTURES = 256
-
-
-@dataclass(frozen=True, slots=True)
-class RankedHits:
-    """Photos in the order of their score, best first.
-
-    Attributes:
-        photo_ids: int64, shape (n,).
-        scores: Inner products, float32, shape (n,).
-        likely: The first so many are likely.
-        maybe: The next so many are maybe; the rest is hidden unless asked for.
-        hidden: Candidates that are not among these.
-        candidates: Photos that were searched.
-        used: ``"exact"`` or ``"hnsw"``.
-    """
-
-    photo_ids: Ids
-    scores: Scores
-    likely: int
-    maybe: int
-    hidden: int
-    candidates: int
-    used: Used
-
-    @property
-    def bands(self) -> tuple[Band, ...]:
-        """Band of each photo."""
-        counts: tuple[tuple[Band, int], ...] = (
-            ("likely", self.likely),
-            ("maybe", self.maybe),
-            ("hidden", len(self.photo_ids) - self.likely - self.maybe),
-        )
-        return tuple(band for band, count in counts for _ in range(count))
 
 
 class SearchEngine:
@@ -113,12 +81,11 @@ class SearchEngine:
         self._db = db
         self._background = background
         self._reference = reference
-        self._store = store
+        self._graph = None if store is None else GraphKeeper(db, store)
         self._exact_limit = exact_limit
         self._cache = VectorCache(db, model_id, dim)
-        self._graph: HnswIndex | None = None
-        self._lag: tuple[PhotoVectors | None, Ids | None, Rows] = None, None, np.empty(0, np.intp)
         self._measured: dict[Kind, Measured] = {}
+        self._mixer: tuple[int, Mixer] | None = None
         self._lock = threading.Lock()
 
     def invalidate(self) -> None:
@@ -157,15 +124,74 @@ class SearchEngine:
             calibration: ``"text"`` or ``"image"``: what the query is a vector of.
             strictness: Where the bands end.
         """
+        return self.ask(
+            Question(query, calibration),
+            limit=limit,
+            candidates=candidates,
+            include_hidden=include_hidden,
+            exact=exact,
+            strictness=strictness,
+        )
+
+    def question(self, parts: Sequence[Part]) -> Question | None:
+        """One question of several parts, at least one of them wanted; see ``mixing``.
+
+        Returns:
+            None if nothing is left of the parts, as in "dog -dog".
+        """
+        joined = join_texts(parts)
+        if not any(part.weight > 0 for part in joined):
+            return None
+        if len(joined) == 1:
+            return Question(joined[0].vector, joined[0].kind)
+        return self._get_mixer().question(joined)
+
+    def ask(
+        self,
+        question: Question,
+        *,
+        limit: int = 100,
+        candidates: Ids | None = None,
+        without: Ids | None = None,
+        include_hidden: bool = False,
+        exact: bool = False,
+        strictness: Strictness = SEARCH,
+    ) -> RankedHits:
+        """The photos that answer a question.
+
+        Args:
+            question: What they should be like; see :meth:`question`.
+            limit: Most photos given.
+            candidates: Ids of the only photos that may be given, or None for all.
+            without: Ids of photos that are no candidates, whatever else they are.
+            include_hidden: Give photos of the hidden band too.
+            exact: Never use the graph.
+            strictness: Where the bands end.
+        """
         vectors = self.vectors()
-        found = self._find(vectors, query, limit, candidates, exact=exact)
-        cuts = self._cuts(vectors, query, found, calibration, strictness)
+        if without is not None and len(without):
+            pool = np.unique(vectors.pair_photos) if candidates is None else candidates
+            candidates = np.setdiff1d(pool, without)
+        found = self._find(vectors, question.vector, limit, candidates, exact=exact)
+        found = replace(found, scores=found.scores - np.float32(question.offset))
+        cuts = self._cuts(vectors, question, found, strictness, candidates)
         photo_ids, at = vectors.photos_of(found.rows)
-        photo_ids, scores = _by_score(photo_ids, found.scores[at])
+        photo_ids, scores = by_score(photo_ids, found.scores[at])
         if candidates is not None:
             keep = np.isin(photo_ids, candidates)
             photo_ids, scores = photo_ids[keep], scores[keep]
-        return _ranked(photo_ids, scores, cuts, found, limit, include_hidden)
+        return cut_off(photo_ids, scores, cuts, found, limit, include_hidden)
+
+    def scores_of(self, question: Question, photo_ids: Ids) -> Scores:
+        """Scores of some photos, float32, shape (n,): of the best crop; -inf without a vector."""
+        vectors = self.vectors()
+        order = np.argsort(photo_ids, kind="stable")
+        pairs = np.flatnonzero(np.isin(vectors.pair_photos, photo_ids))
+        scores = vectors.view.scores_of(question.vector, vectors.pair_rows[pairs])
+        at = order[np.searchsorted(photo_ids, vectors.pair_photos[pairs], sorter=order)]
+        best = np.full(len(photo_ids), -np.inf, np.float32)
+        np.maximum.at(best, at, scores - np.float32(question.offset))
+        return best
 
     def similar(
         self,
@@ -186,16 +212,17 @@ class SearchEngine:
         own = vectors.rows_of_photos(np.array([photo_id]))
         if not len(own):
             return None
+        # The first row is the whole picture: its vector is stored before those of crops.
         query = vectors.view.vectors[own[0]].astype(np.float32)
         found = self._find(vectors, query, limit + len(own), candidates, exact=exact)
         others = ~np.isin(found.rows, own)
         rest = Found(
             found.rows[others], found.scores[others], found.all_rows, found.photos, found.used
         )
-        cuts = self._cuts(vectors, query, rest, "image", strictness)
+        cuts = self._cuts(vectors, Question(query, "image"), rest, strictness)
         copies, _ = vectors.photos_of(own)
         photo_ids, at = vectors.photos_of(rest.rows)
-        photo_ids, scores = _by_score(photo_ids, rest.scores[at])
+        photo_ids, scores = by_score(photo_ids, rest.scores[at])
         new = np.isin(photo_ids, copies, invert=True)
         copies = copies[copies != photo_id]
         photo_ids = np.concatenate([copies, photo_ids[new]])
@@ -210,31 +237,12 @@ class SearchEngine:
         rest = Found(rest.rows, rest.scores, rest.all_rows, photos, rest.used)
         likely = min(cuts.likely, 1.0) if len(copies) else cuts.likely
         cuts = Cuts(likely, min(cuts.maybe, likely))
-        return _ranked(photo_ids, scores, cuts, rest, limit, include_hidden)
+        return cut_off(photo_ids, scores, cuts, rest, limit, include_hidden)
 
-    def decide_labels(
-        self, vectors: PhotoVectors, *, strictness: Strictness = LABELS
-    ) -> Callable[[FloatArray, Scores], tuple[Rows, Scores]]:
-        """The rule for :func:`photoclip.labeling.zeroshot.find` on these vectors.
-
-        Returns:
-            From a label's vector (dim,) and its scores with ``vectors.view.vectors``
-            (n,): rows that are likely, best first, and their evidence.
-        """
-        photos = vectors.photos
-
-        def decide(query: FloatArray, scores: Scores) -> tuple[Rows, Scores]:
-            order = top_rows(scores[vectors.rows], SAMPLE)
-            rows = vectors.rows[order]
-            found = Found(rows, scores[rows], len(vectors.rows), photos, "exact")
-            cuts = self._cuts(vectors, query, found, "text", strictness)
-            likely = vectors.rows[scores[vectors.rows] >= cuts.likely]
-            likely = likely[np.lexsort((likely, -scores[likely]))]
-            measured = self._measure("text", vectors)
-            levels = measured.levels(likely)
-            return likely, measured.calibration.evidence(query, scores[likely], levels)
-
-        return decide
+    def label_scale(self, *, strictness: Strictness = LABELS) -> LabelScale:
+        """How sure labels are of all photos; for ``photoclip.labeling.zeroshot``."""
+        vectors = self.vectors()
+        return LabelScale(vectors, self._measure("text", vectors), strictness=strictness)
 
     # --- the planner -----------------------------------------------------------
 
@@ -251,32 +259,31 @@ class SearchEngine:
             rows = vectors.rows_of_photos(candidates)
             photos = int(np.count_nonzero(np.isin(candidates, vectors.pair_photos)))
             return best_rows(vectors, query, rows, limit, photos, candidates)
-        graph = self._graph
+        graph = self._graph.graph if self._graph is not None else None
         large = len(vectors.view) > self._exact_limit
-        if exact or graph is None or not large or limit > _GRAPH_LIMIT:
+        if self._graph is None or graph is None or exact or not large or limit > _GRAPH_LIMIT:
             return best_rows(vectors, query, vectors.rows, limit, vectors.photos)
-        return rows_by_graph(vectors, query, graph, limit, self._not_in_graph(vectors, graph))
-
-    def _not_in_graph(self, vectors: PhotoVectors, graph: HnswIndex) -> Rows:
-        """Rows of vectors that came after the graph was last brought up to date."""
-        here, there, lag = self._lag
-        if here is not vectors or there is not graph.ids():
-            there = graph.ids()
-            later = np.setdiff1d(vectors.view.ids, there, assume_unique=True)
-            lag = vectors.view.rows_of(later)
-            self._lag = vectors, there, lag
-        return lag
+        lag = self._graph.missing(vectors, graph)
+        return rows_by_graph(vectors, query, graph, limit, lag)
 
     def _cuts(
         self,
         vectors: PhotoVectors,
-        query: FloatArray,
+        question: Question,
         found: Found,
-        kind: Kind,
         strictness: Strictness,
+        candidates: Ids | None = None,
     ) -> Cuts:
         """The bands, looking at as many of the best rows as belong to the query."""
-        measured = self._measure(kind, vectors)
+        if question.mixture is not None:
+            rows = None if candidates is None else vectors.rows_of_photos(candidates)
+            return question.mixture.cuts(
+                found.scores[:SAMPLE],
+                photos=None if rows is None else self._sample(vectors, rows),
+                candidates=found.all_rows,
+                strictness=strictness,
+            )
+        query, measured = question.vector, self._measure(question.kind, vectors)
         take = min(LOOK_AT, len(found.rows))
         while True:
             cuts = measured.calibration.cuts(
@@ -303,9 +310,12 @@ class SearchEngine:
             self._measured[kind] = kept
             return kept
 
+    def _sample(self, vectors: PhotoVectors, rows: Rows) -> HalfArray:
+        """Vectors of a random sample of rows."""
+        return vectors.view.vectors[rows[sample_rows(vectors.view.ids[rows])]]
+
     def _calibrate(self, kind: Kind, vectors: PhotoVectors) -> Calibration:
-        rows = vectors.rows[sample_rows(vectors.view.ids[vectors.rows])]
-        sample = vectors.view.vectors[rows]
+        sample = self._sample(vectors, vectors.rows)
         if kind == "text":
             bank = self._background()
         else:
@@ -317,15 +327,29 @@ class SearchEngine:
             bank, sample, photos=len(vectors.rows), reference=self._reference, kind=kind
         )
 
+    def _get_mixer(self) -> Mixer:
+        """What mixed questions are made with; anew when a twentieth has changed."""
+        vectors = self.vectors()
+        with self._lock:
+            kept = self._mixer
+            if kept is not None and not is_outdated(self._cache.churn - kept[0], len(vectors.rows)):
+                return kept[1]
+            churn = self._cache.churn
+            sample = self._sample(vectors, vectors.rows)
+            reference = self._reference if len(sample) < SMALL else None
+            mixer = Mixer(sample, self._background(), reference=reference)
+            self._mixer = churn, mixer
+            return mixer
+
     # --- the graph ---------------------------------------------------------------
 
     @property
     def wants_graph(self) -> bool:
         """Whether the library is large and has no graph that is up to date."""
-        if self._store is None or len(self.vectors().view) <= self._exact_limit:
+        vectors = self.vectors()
+        if self._graph is None or len(vectors.view) <= self._exact_limit:
             return False
-        graph = self._graph
-        return graph is None or not np.array_equal(graph.ids(), self.vectors().view.ids)
+        return not self._graph.is_current(vectors)
 
     def graph_job(self) -> Job[str]:
         """Load, build or bring up to date the graph and save it; queries go on meanwhile.
@@ -333,62 +357,16 @@ class SearchEngine:
         Returns:
             What was wrong with the saved one, a sentence, or "".
         """
-        if self._store is None:
+        if self._graph is None:
             return ""
-        view = self.vectors().view
-        graph, problem = self._graph, ""
-
-        def fetch(ids: Ids) -> HalfArray:
-            return view.vectors[view.rows_of(ids)]
-
-        if graph is not None:
-            graph.remove(np.setdiff1d(graph.ids(), view.ids))
-            missing = np.setdiff1d(view.ids, graph.ids())
-            graph.add(missing, fetch(missing))
-        else:
-            graph = self._store.open(view.ids, fetch)
-            problem = self._store.problem
-        if graph is None or graph.needs_rebuild:
-            graph = yield from self._store.rebuild(view.ids, fetch)
-        self._graph = graph
-        if self._store.holds(graph):
-            return problem
-        # Labels that a power cut took back from the catalog would be given out again.
-        self._db.checkpoint()
-        try:
-            self._store.save(graph)
-        except IndexDamagedError as error:
-            problem = str(error)
-        return problem
+        return (yield from self._graph.job(self.vectors()))
 
     def close(self) -> None:
         """Let another process own the saved graph."""
-        if self._store is not None:
-            self._store.close()
+        if self._graph is not None:
+            self._graph.close()
 
 
 def open_store(folder: Path, db: Database, *, fingerprint: str, dim: int) -> IndexStore:
     """The place of a model's graph in the library's cache folder."""
     return IndexStore(folder, catalog_uuid=db.catalog_uuid(), fingerprint=fingerprint, dim=dim)
-
-
-def _by_score(photo_ids: Ids, scores: Scores) -> tuple[Ids, Scores]:
-    order = np.lexsort((photo_ids, -scores))
-    return photo_ids[order], scores[order]
-
-
-def _ranked(
-    photo_ids: Ids,
-    scores: Scores,
-    cuts: Cuts,
-    found: Found,
-    limit: int,
-    include_hidden: bool,
-) -> RankedHits:
-    shown = len(scores) if include_hidden else int(np.count_nonzero(scores >= cuts.maybe))
-    shown = min(shown, max(limit, 0))
-    photo_ids, scores = photo_ids[:shown], scores[:shown]
-    likely, maybe = cuts.counts(scores)
-    return RankedHits(
-        photo_ids, scores, likely, maybe, found.photos - shown, found.photos, found.used
-    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from photoclip.index.flat import FlatView
-from photoclip.search.relevance import Calibration, Levels
+from photoclip.search.habits import Levels
+from photoclip.search.relevance import Calibration
 from photoclip.search.vectors import Rows
 
 _SETTLED = 1000
@@ -32,8 +33,7 @@ class Measured:
 
         In a large library a twentieth; in a small one anything.
         """
-        changed = churn - self.churn
-        return changed > 0 and (photos <= _SETTLED or changed * 20 > photos)
+        return is_outdated(churn - self.churn, photos)
 
     def levels(self, rows: Rows) -> Levels:
         """Levels of rows, each worked out once."""
@@ -45,3 +45,8 @@ class Measured:
             self._level[unknown] = found.level
             self._spread[unknown] = found.spread
         return Levels(self._level[rows], self._spread[rows])
+
+
+def is_outdated(changed: int, photos: int) -> bool:
+    """Whether so many vectors came and went that the library's distribution is another."""
+    return changed > 0 and (photos <= _SETTLED or changed * 20 > photos)

@@ -74,9 +74,15 @@ def rows_by_graph(
     vectors: PhotoVectors, query: FloatArray, graph: HnswIndex, limit: int, lag: Rows
 ) -> Found:
     """Rows that the graph finds and those it does not hold yet, scored exactly."""
-    labels, _ = graph.search(query, max(LOOK_AT, 2 * limit))
-    rows = vectors.view.rows_of(labels)
-    rows = vectors.searchable(np.union1d(rows[rows >= 0], lag))
+    take = max(LOOK_AT, 2 * limit)
+    while True:
+        labels, _ = graph.search(query, take)
+        rows = vectors.view.rows_of(labels)
+        rows = vectors.searchable(np.union1d(rows[rows >= 0], lag))
+        # Photos with several vectors take several rows.
+        if len(labels) < take or vectors.count_photos(rows) >= min(limit, vectors.photos):
+            break
+        take *= 4
     scores = vectors.view.scores_of(query, rows)
     top = top_rows(scores, len(rows))
     return Found(rows[top], scores[top], len(vectors.rows), vectors.photos, "hnsw")

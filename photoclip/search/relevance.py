@@ -7,12 +7,13 @@ photos*. A bank of texts is encoded once per model, and
 - the **evidence** of a query on a photo is how far its score lies above the ten
   bank texts that fit this photo best, in units of the bank's spread on it (the
   idea of cross-domain similarity local scaling, Conneau et al. 2018, arXiv
-  1710.04087, with a fixed bank). In a small library the library cannot tell how
-  high this query scores on just any photo, so the same against a shipped set of
-  reference photos is added;
-- a query **exists** in a library when its best evidence exceeds what all but a few
-  percent of the bank texts reach in as many photos. An absent concept is, by
-  construction, one more unrelated text;
+  1710.04087, with a fixed bank), less what the query reaches on just any photo:
+  of the library and of a shipped set of reference photos (``habits.py``);
+- a query **exists** in a library when its best evidence, or its third best, exceeds
+  what all but a few percent of the bank texts reach there in as many photos
+  (``tails.py``). An absent concept is, by construction, one more unrelated text.
+  The third best tells more where a library holds near-misses of most things: one odd
+  photo is no proof, three are; so most of the permitted mistakes are made there;
 - **how many** photos it describes is the largest number for which the expected
   share of false ones stays small: the bank tells how many photos an unrelated
   query would lift so high (Benjamini and Hochberg 1995);
@@ -29,7 +30,6 @@ is extrapolated from below instead, and there is no question of existence.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,6 +38,8 @@ from numpy.typing import NDArray
 
 from photoclip.index.base import Ids, Scores
 from photoclip.index.half import FloatArray, HalfArray, products
+from photoclip.search.habits import HABIT_SAMPLE, SMALL, Habits, Levels, Moments
+from photoclip.search.tails import Tops, bulk, tail
 
 Band = Literal["likely", "maybe", "hidden"]
 Kind = Literal["text", "image"]
@@ -46,18 +48,12 @@ Rows = NDArray[np.intp]
 SAMPLE = 8192
 """Vectors of the library that stand for all of them."""
 
-SMALL = 200
-"""Below so many photos the reference photos count fully, beyond it less and less."""
-
 _NEAREST = 10
 _LEVELS_AT_ONCE = 4096
-_BEYOND = 0.05
-_TAIL = 8
 _FEWEST = 10
 """A picture query shows so many photos at least: there always are nearest ones."""
 
-_GUMBEL_HALF = float(-np.log(-np.log(0.5)))
-_GUMBEL_TENTH = float(-np.log(-np.log(0.1)))
+_LOOSEST = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,8 @@ class Strictness:
     """Where the bands end, as shares of what unrelated queries do.
 
     Attributes:
-        exists: Share of unrelated queries that a query must exceed to have likely photos.
+        exists: Share of unrelated queries that a query must exceed to have likely photos,
+            in a small library; a large one is stricter, see :class:`Tops`.
         false_likely: Expected share of false photos among the likely ones.
         perhaps: The same as ``exists`` for having any photo shown.
         false_shown: Expected share of false photos among all shown ones.
@@ -75,6 +72,27 @@ class Strictness:
     false_likely: float = 0.07
     perhaps: float = 0.7
     false_shown: float = 0.5
+
+    def at(self, looseness: float) -> Strictness:
+        """The bands at a position of the slider: looser never shows fewer photos.
+
+        Args:
+            looseness: -1 is strict, 0 these bands, +1 loose; beyond is clipped.
+
+        Returns:
+            The odds of every wrong photo are multiplied by ``6 ** looseness``.
+        """
+        factor = _LOOSEST ** min(max(looseness, -1.0), 1.0)
+        return Strictness(
+            exists=1.0 - _odds_times(1.0 - self.exists, factor),
+            false_likely=_odds_times(self.false_likely, factor),
+            perhaps=1.0 - _odds_times(1.0 - self.perhaps, factor),
+            false_shown=_odds_times(self.false_shown, factor),
+        )
+
+
+def _odds_times(share: float, factor: float) -> float:
+    return share * factor / (1.0 + share * (factor - 1.0))
 
 
 SEARCH = Strictness()
@@ -93,14 +111,6 @@ class Cuts:
         """How many of the scores are likely, and how many more are maybe."""
         likely = int(np.count_nonzero(scores >= self.likely))
         return likely, int(np.count_nonzero(scores >= self.maybe)) - likely
-
-
-@dataclass(frozen=True, slots=True)
-class Levels:
-    """What the bank reaches on photos: a level and a spread each, float32, shape (k,)."""
-
-    level: FloatArray
-    spread: FloatArray
 
 
 def sample_rows(ids: Ids, size: int = SAMPLE) -> Rows:
@@ -155,16 +165,15 @@ class Calibration:
         self._kind = kind
         self._bank = np.ascontiguousarray(bank.T, np.float32)
         self._nearest = max(1, min(_NEAREST, len(bank) // 30))
-        self._reference = reference
-        self._weight = 0.0 if reference is None else min(1.0, (SMALL / max(photos, 1)) ** 2)
-        self._measured = max(len(sample), 1)
-        evidence = self._evidence_of_bank(sample)
-        if kind == "text":
-            self._bars: dict[float, list[float]] = {}
-            self._sizes, self._tops = _tops_by_size(evidence)
-            self._tail, self._tail_queries = _tail(evidence)
-        else:
-            self._bulk = _bulk(evidence)
+        self._has_reference = reference is not None and len(reference) > 0
+        scores = products(sample, self._bank)
+        evidence = self._evidence_of_bank(scores)
+        if kind == "image":
+            self._bulk = bulk(evidence)
+            return
+        self._habits = self._measure_habits(sample, evidence, reference)
+        evidence = self._habits.apply_own(self._bank, scores, evidence)
+        self._tops, self._tail = Tops(evidence), tail(evidence)
 
     def cuts(
         self,
@@ -186,32 +195,33 @@ class Calibration:
         """
         evidence = self.evidence(query, scores, levels)
         if self._kind == "image":
-            return self._image_cuts(scores, evidence, candidates, strictness)
-        exists = strictness.exists
-        if self._reference is None and candidates < SMALL:
-            exists = (1.0 + exists) / 2.0
-        likely = self._count(evidence, candidates, exists, strictness.false_likely)
-        shown = self._count(evidence, candidates, strictness.perhaps, strictness.false_shown)
+            best = np.sort(evidence)[::-1]
+            likely = self._bulk.count(best, candidates, strictness.false_likely)
+            shown = self._bulk.count(best, candidates, strictness.false_shown)
+            shown = min(max(shown, _FEWEST), len(scores))
+        else:
+            likely = self.likely(evidence, candidates=candidates, strictness=strictness)
+            # A few photos hold something a little like most things.
+            perhaps = 1.0 - (1.0 - strictness.perhaps) * (1.0 - self._habits.smallness / 2.0)
+            shown = self._count(evidence, candidates, perhaps, strictness.false_shown)
         shown = max(shown, likely)
         return Cuts(
             float(scores[likely - 1]) if likely else np.inf,
             float(scores[shown - 1]) if shown else np.inf,
         )
 
-    def _image_cuts(
-        self, scores: Scores, evidence: Scores, candidates: int, strictness: Strictness
-    ) -> Cuts:
-        best = np.sort(evidence)[::-1]
-        start, scale = self._bulk
-        # An exponential tail beyond the bulk; that of a normal law is thinner still.
-        expected = candidates * _BEYOND * np.exp(-np.maximum(best - start, 0.0) / scale)
-        likely = _bearable(expected, best > start, strictness.false_likely)
-        shown = _bearable(expected, best > start, strictness.false_shown)
-        shown = min(max(shown, likely, _FEWEST), len(scores))
-        return Cuts(
-            float(scores[likely - 1]) if likely else np.inf,
-            float(scores[shown - 1]) if shown else np.inf,
-        )
+    def likely(self, evidence: Scores, *, candidates: int, strictness: Strictness) -> int:
+        """How many photos are likely for a text.
+
+        Args:
+            evidence: The best among the candidates, shape (k,).
+            candidates: Number of all candidates, k or more.
+            strictness: Where the bands end.
+        """
+        exists = strictness.exists
+        if not self._has_reference and candidates < SMALL:
+            exists = (1.0 + exists) / 2.0
+        return self._count(evidence, candidates, exists, strictness.false_likely)
 
     def levels(self, vectors: HalfArray) -> Levels:
         """What the bank reaches on photos, whatever the query.
@@ -235,15 +245,21 @@ class Calibration:
         """How far scores lie above what unrelated queries reach; see the module.
 
         Args:
-            query: Unit vector, shape (dim,).
-            scores: Scores of the query, shape (k,).
-            levels: Of the vectors they belong to.
+            query: Unit vector, shape (dim,), or several, shape (dim, c).
+            scores: Scores of the query, shape (k,) or (k, c).
+            levels: Of the vectors they belong to, shape (k,) or (k, 1).
 
         Returns:
-            float32, shape (k,).
+            float32, of the shape of the scores.
         """
         against_bank = (scores - levels.level) / levels.spread
-        return np.asarray(against_bank + self._against_reference(query, scores), np.float32)
+        if self._kind == "text":
+            against_bank = self._habits.apply(query, scores, against_bank)
+        return np.asarray(against_bank, np.float32)
+
+    def bar(self, share: float, candidates: int) -> float:
+        """Evidence below which ``share`` of unrelated queries stay in so many photos."""
+        return self._tops.bar(share, candidates)
 
     def _best(self, bank_scores: FloatArray) -> FloatArray:
         """The nearest bank scores of each vector and one more, ascending."""
@@ -251,16 +267,8 @@ class Calibration:
         at = bank_scores.shape[1] - more
         return np.asarray(np.sort(np.partition(bank_scores, at, axis=1)[:, at:], axis=1))
 
-    def _against_reference(self, queries: FloatArray, scores: Scores) -> FloatArray | float:
-        if self._reference is None or not self._weight:
-            return 0.0
-        on_reference = products(self._reference, queries)
-        level, spread = on_reference.mean(axis=0), _spread(on_reference, axis=0)
-        return np.asarray((scores - level) / spread * self._weight)
-
-    def _evidence_of_bank(self, sample: HalfArray) -> FloatArray:
-        """Evidence of each bank query by the others on each sample vector: shape (m, b)."""
-        scores = products(sample, self._bank)
+    def _evidence_of_bank(self, scores: FloatArray) -> FloatArray:
+        """Evidence of each bank query by the others on each vector: shape (m, b)."""
         spread = _spread(scores)[:, None]
         if self._kind == "image":
             level = scores.mean(axis=1, keepdims=True)
@@ -271,90 +279,27 @@ class Calibration:
             total = best[:, 1:].sum(axis=1, keepdims=True)
             total = total + np.where(inside, best[:, :1] - scores, 0.0)
             level = total / (best.shape[1] - 1)
-        evidence = (scores - level) / spread + self._against_reference(self._bank, scores)
-        return np.asarray(evidence, np.float32)
+        return np.asarray((scores - level) / spread, np.float32)
 
-    def bar(self, share: float, candidates: int) -> float:
-        """Evidence below which ``share`` of unrelated queries stay in so many photos."""
-        bars = self._bars.get(share)
-        if bars is None:
-            bars = [_upper_quantile(tops, share) for tops in self._tops]
-            self._bars[share] = bars
-        at = float(np.log2(max(candidates, 1)))
-        beyond = at - self._sizes[-1]
-        if beyond > 0 and len(bars) > 1:
-            slope = (bars[-1] - bars[-2]) / (self._sizes[-1] - self._sizes[-2])
-            return bars[-1] + max(slope, 0.0) * beyond
-        return float(np.interp(at, self._sizes, bars))
+    def _measure_habits(
+        self, sample: HalfArray, evidence: FloatArray, reference: HalfArray | None
+    ) -> Habits:
+        some = sample[:HABIT_SAMPLE]
+        here = Moments.of(some, self.levels(some)), evidence
+        if reference is None or not len(reference):
+            return Habits(here, None, photos=self.photos)
+        on_reference = self._evidence_of_bank(products(reference, self._bank))
+        there = Moments.of(reference, self.levels(reference)), on_reference
+        return Habits(here, there, photos=self.photos, reference_vectors=reference)
 
     def _count(self, evidence: Scores, candidates: int, share: float, false: float) -> int:
         """How many photos belong to a query: none, or all whose false share is bearable."""
-        if not len(evidence) or evidence.max() <= self.bar(share, candidates):
-            return 0
         best = np.sort(evidence)[::-1]
-        above = len(self._tail) - np.searchsorted(self._tail, best, side="left")
-        expected = above * (candidates / self._measured / self._tail_queries)
-        known = best >= self._tail[0] if len(self._tail) else np.ones(len(best), bool)
-        return max(_bearable(expected, known, false), 1)
+        smallness = self._habits.smallness
+        if not self._tops.exceeded(best, share, candidates, smallness=smallness):
+            return 0
+        return max(self._tail.count(best, candidates, false), 1)
 
 
-def _bearable(expected: NDArray[np.floating], known: NDArray[np.bool_], false: float) -> int:
-    """The largest number of best photos among which few enough are expected to be false."""
-    ranks = np.arange(1, len(expected) + 1)
-    bearable = np.flatnonzero(known & (expected <= false * ranks))
-    return int(bearable[-1]) + 1 if len(bearable) else 0
-
-
-def _spread(scores: FloatArray, *, axis: int = 1) -> FloatArray:
-    return np.asarray(np.maximum(scores.std(axis=axis), 1e-6), np.float32)
-
-
-def _bulk(evidence: FloatArray) -> tuple[float, float]:
-    """Where the upper twentieth of evidence begins, and the scale of its tail."""
-    if not evidence.size:
-        return 0.0, 1.0
-    below, start = np.quantile(evidence, [1 - 4 * _BEYOND, 1 - _BEYOND])
-    return float(start), float(max((start - below) / np.log(4.0), 1e-6))
-
-
-def _tops_by_size(evidence: FloatArray) -> tuple[list[float], Sequence[FloatArray]]:
-    """Best evidence of each bank query in libraries of 1, 4, 16 … photos.
-
-    Returns:
-        Log2 of the sizes; for each size the tops in all disjoint parts of the sample.
-    """
-    photos = len(evidence)
-    if not evidence.size:
-        return [0.0], [np.zeros(1, np.float32)]
-    sizes = [size for size in (4**power for power in range(8)) if size < photos] + [photos]
-    tops = []
-    for size in sizes:
-        parts = min(photos // size, 256)
-        shaped = evidence[: parts * size].reshape(parts, size, evidence.shape[1])
-        tops.append(shaped.max(axis=1).ravel())
-    return [float(np.log2(size)) for size in sizes], tops
-
-
-def _upper_quantile(tops: FloatArray, share: float) -> float:
-    """A quantile that holds although some bank queries really are in the library.
-
-    Those lift the upper end. The best of many values follow Gumbel's law, so the
-    lower half tells the upper end too; the smaller of both is taken.
-    """
-    measured, middle, low = np.quantile(tops, [share, 0.5, 0.1])
-    unit = (middle - low) / (_GUMBEL_HALF - _GUMBEL_TENTH)
-    expected = middle + unit * (-np.log(-np.log(share)) - _GUMBEL_HALF)
-    return float(min(measured, expected))
-
-
-def _tail(evidence: FloatArray) -> tuple[FloatArray, int]:
-    """The upper end of all evidence of bank queries, ascending, and of how many queries.
-
-    The tenth of the bank with the highest tops is left out: it may really be there.
-    """
-    if not evidence.size:
-        return np.zeros(0, np.float32), 1
-    keep = np.argsort(evidence.max(axis=0), kind="stable")[: max(1, evidence.shape[1] * 9 // 10)]
-    values = evidence[:, keep].ravel()
-    start = len(values) - max(1, len(values) // _TAIL)
-    return np.sort(np.partition(values, start)[start:]), len(keep)
+def _spread(scores: FloatArray) -> FloatArray:
+    return np.asarray(np.maximum(scores.std(axis=1), 1e-6), np.float32)

@@ -74,6 +74,10 @@ class PhotoVectors:
         first.sort()
         return found[first], position[first]
 
+    def count_photos(self, rows: Rows) -> int:
+        """Number of photos that have any of the rows."""
+        return len(self.photos_of(rows)[0])
+
 
 class VectorCache:
     """Keeps :class:`PhotoVectors` up with the catalog, reading only what is new.

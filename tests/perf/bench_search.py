@@ -1,4 +1,4 @@
-"""How long an answer takes: exact, by graph, filtered, with bands; and how soon the program starts.
+"""How long an answer takes: exact, by graph, filtered, whole queries; how soon the program starts.
 
 Run: python tests/perf/bench_search.py [--photos 10000 100000] [--graph]
 
@@ -16,19 +16,21 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 
-from photoclip.catalog import embeddings, folders, models, photo_files
+from photoclip.catalog import captions, embeddings, folders, models, photo_files
 from photoclip.catalog.connection import Connection
 from photoclip.catalog.database import Database
 from photoclip.catalog.photo_files import FileStat
+from photoclip.catalog.rows import ModelRow
 from photoclip.jobs.job import run_to_end
-from photoclip.labeling.zeroshot import ClassMatrix, find
+from photoclip.jobs.tasks.hinting import Hinter
+from photoclip.jobs.tasks.querying import QueryRunner, Wish
 from photoclip.search.engine import SearchEngine, open_store
 
 DIM = 896
-LABELS = 200
 
 
 def unit(x: np.ndarray) -> np.ndarray:
@@ -132,16 +134,7 @@ def bench_library(folder: Path, count: int, *, graph: bool) -> None:
             say(f"{name} answer among {share} %", f"{took:.1f} ms")
         engine.similar(1)
         say(f"{name} similar", f"{timed(lambda: engine.similar(7)):.1f} ms")
-        vectors = engine.vectors()
-        matrix = ClassMatrix(
-            world.near(np.arange(LABELS), 0.4),
-            tuple(np.zeros((0, DIM), np.float32) for _ in range(LABELS)),
-        )
-        took = timed(
-            lambda: run_to_end(find(matrix, vectors.view.vectors, engine.decide_labels(vectors))),
-            1,
-        )
-        say(f"{name} {LABELS} labels", f"{took / 1000:.1f} s")
+        bench_queries(db, engine, queries, name)
         if graph:
             bench_graph(engine, queries, name, ask)
             again = SearchEngine(
@@ -150,6 +143,51 @@ def bench_library(folder: Path, count: int, *, graph: bool) -> None:
             again.vectors()
             say(f"{name} graph loaded", f"{timed(lambda: run_to_end(again.graph_job()), 1):.0f} ms")
         engine.close()
+
+
+QUERIES = (
+    "a rocket at night",
+    "dog",
+    "dog beach",
+    "dog -beach",
+    "rating:>=3",
+    "rating:>=3 a rocket",
+    "camera:canon after:2015 dog",
+    "rocket OR car",
+    "like:7 rocket",
+)
+
+
+def bench_queries(
+    db: Database, engine: SearchEngine, vectors: Sequence[np.ndarray], name: str
+) -> None:
+    """Time whole queries: parsed, filtered, looked up in texts, ranked; half have a caption."""
+    rng = np.random.default_rng(0)
+    words = ["dog", "beach", "snow", "man", "woman", "red", "car", "tree", "house", "lake"]
+    photos = len(engine.vectors().pair_photos)
+    texts = [(photo, " ".join(rng.choice(words, 4))) for photo in range(1, photos + 1, 2)]
+    db.write(lambda conn: captions.add(conn, texts, source="bench"))
+    db.write(
+        lambda conn: conn.execute(
+            "UPDATE photos SET rating = id % 6, camera = 'Canon ' || (id % 5), "
+            "taken_at = '20' || (10 + id % 14) || '-05-01T00:00:00'"
+        )
+    )
+    model = ModelRow(engine.model_id, "m", "f", "starter", DIM, "builtin", None, "active")
+    searcher = SimpleNamespace(
+        engine=lambda _: engine, text_vector=lambda _, text: vectors[len(text) % len(vectors)]
+    )
+    context = SimpleNamespace(db=db)
+    runner = QueryRunner(context, searcher, model)  # type: ignore[arg-type]
+    for text in QUERIES:
+        runner.run(text, Wish())
+        took = timed(lambda t=text: runner.run(t, Wish()), 9)  # type: ignore[misc]
+        say(f"{name} query {text}", f"{took:.1f} ms")
+    hinter = Hinter(context)  # type: ignore[arg-type]
+    for text in ("a rocket at night", "a rocket in the moutains"):
+        hinter.hints(model, text)
+        took = timed(lambda t=text: hinter.hints(model, t), 9)  # type: ignore[misc]
+        say(f"{name} hints on {text}", f"{took:.1f} ms")
 
 
 def bench_graph(

@@ -38,40 +38,20 @@ a butterfly on a flower; a wine cellar with barrels; a dentist examining teeth;
 an office desk with a printer; a space shuttle launch"""
 
 
-class Data:
-    """Vectors of the development photos and texts."""
+class Encoded:
+    """The starter model with its yardsticks; what it encodes is kept in a folder."""
 
-    def __init__(self, data: Path, cache: Path) -> None:
+    def __init__(self, cache: Path) -> None:
         self.encoder: StarterEncoder = load_starter()
         self._cache = cache
-        rows = _rows(data / "captions-train" / "splits.tsv")
-        files = [row[0] for row in rows if len(row) > 1 and row[1] == "dev"]
-        self.photos = self._images([data / "captions-train" / name for name in files])
-        of = {name: at for at, name in enumerate(files)}
-        lines = [row for row in _rows(data / "captions-train" / "captions.tsv") if row[0] in of]
-        self.caption_of = np.array([of[row[0]] for row in lines])
-        self.captions = self._texts([row[1] for row in lines])
-        dog = re.compile(r"\b(dogs?|pupp(y|ies))\b", re.IGNORECASE)
-        tells = np.array([bool(dog.search(row[1])) for row in lines])
-        self.dogs = np.bincount(self.caption_of[tells], minlength=len(files))
-        labels = _rows(data / "zeroshot" / "labels.tsv")
-        by_class: dict[str, list[str]] = {}
-        for name, label in labels:
-            by_class.setdefault(label, []).append(name)
-        half = [(n, c) for c in sorted(by_class) for n in by_class[c][1::2]]
-        self.objects = self._images([data / "zeroshot" / name for name, _ in half])
-        self.object_class = np.array([label for _, label in half])
-        self.classes = sorted(by_class)
-        self.class_texts = self._texts(self.classes)
-        self.absent = self._texts([text.strip() for text in ABSENT.split(";")])
-        self.dog_text = self._texts(["dog"])
         self.bank = background_vectors(self.encoder, cache)
         self.reference = load_reference(
             paths.resource("models", "starter"), self.encoder.fingerprint
         )
 
-    def _images(self, files: list[Path]) -> np.ndarray:
-        path = self._path("images", [str(file) for file in files])
+    def images(self, files: list[Path]) -> np.ndarray:
+        """Vectors of photos, float16, shape (n, dim)."""
+        path = self._path("images", [str(file.resolve()) for file in files])
         if not path.exists():
             shape = self.encoder.preprocess
             parts = []
@@ -90,7 +70,8 @@ class Data:
             np.save(path, np.concatenate(parts))
         return np.asarray(np.load(path))
 
-    def _texts(self, texts: list[str]) -> np.ndarray:
+    def texts(self, texts: list[str]) -> np.ndarray:
+        """Vectors of texts, float32, shape (n, dim)."""
         path = self._path("texts", texts)
         if not path.exists():
             np.save(path, self.encoder.encode_texts(texts))
@@ -103,12 +84,41 @@ class Data:
         )
 
 
-def _rows(path: Path) -> list[list[str]]:
+class Data(Encoded):
+    """Vectors of the development photos and texts."""
+
+    def __init__(self, data: Path, cache: Path) -> None:
+        super().__init__(cache)
+        rows = read_rows(data / "captions-train" / "splits.tsv")
+        files = [row[0] for row in rows if len(row) > 1 and row[1] == "dev"]
+        self.photos = self.images([data / "captions-train" / name for name in files])
+        of = {name: at for at, name in enumerate(files)}
+        lines = [row for row in read_rows(data / "captions-train" / "captions.tsv") if row[0] in of]
+        self.caption_of = np.array([of[row[0]] for row in lines])
+        self.captions = self.texts([row[1] for row in lines])
+        dog = re.compile(r"\b(dogs?|pupp(y|ies))\b", re.IGNORECASE)
+        tells = np.array([bool(dog.search(row[1])) for row in lines])
+        self.dogs = np.bincount(self.caption_of[tells], minlength=len(files))
+        labels = read_rows(data / "zeroshot" / "labels.tsv")
+        by_class: dict[str, list[str]] = {}
+        for name, label in labels:
+            by_class.setdefault(label, []).append(name)
+        half = [(n, c) for c in sorted(by_class) for n in by_class[c][1::2]]
+        self.objects = self.images([data / "zeroshot" / name for name, _ in half])
+        self.object_class = np.array([label for _, label in half])
+        self.classes = sorted(by_class)
+        self.class_texts = self.texts(self.classes)
+        self.absent = self.texts([text.strip() for text in ABSENT.split(";")])
+        self.dog_text = self.texts(["dog"])
+
+
+def read_rows(path: Path) -> list[list[str]]:
+    """Lines of a file of tab-separated values."""
     return [line.split("\t") for line in path.read_text("utf-8").splitlines() if "\t" in line]
 
 
 def likely(
-    data: Data, library: np.ndarray, queries: np.ndarray, strictness: Strictness
+    data: Encoded, library: np.ndarray, queries: np.ndarray, strictness: Strictness
 ) -> np.ndarray:
     """Which photos are likely for which query: bool, shape (queries, photos)."""
     rows = sample_rows(np.arange(len(library)))

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from photoclip.search.relevance import SEARCH, Calibration, Cuts, Strictness, sample_rows
+from photoclip.search.habits import Moments, Spreads
+from photoclip.search.relevance import (
+    LABELS,
+    SEARCH,
+    Calibration,
+    Cuts,
+    Levels,
+    Strictness,
+    sample_rows,
+)
+from photoclip.search.tails import Tops
 
 DIM = 64
 CONCEPTS = 600
@@ -145,13 +157,139 @@ def test_stricter_settings_never_show_more() -> None:
         assert not (strict & ~loose).any()
 
 
-def test_reference_photos_count_in_small_libraries_only() -> None:
+def test_reference_photos_tell_the_habits_of_queries_in_small_libraries() -> None:
     world = World()
     reference = world.library(range(400, 500), 4)
     small, large = world.library(range(20), 1), world.library(range(100), 60)
-    assert calibrate(world, small, reference=reference)._weight == 1.0
-    assert calibrate(world, large, reference=reference)._weight < 0.01
-    assert calibrate(world, small)._weight == 0.0
+    bank, query = world.bank(), world.concepts[0]
+
+    def evidence(library: np.ndarray, reference: np.ndarray | None) -> np.ndarray:
+        calibration = Calibration(bank, library, photos=len(library), reference=reference)
+        scores = library.astype(np.float32) @ query
+        return calibration.evidence(query, scores, calibration.levels(library))
+
+    levels = Calibration(bank, small, photos=len(small)).levels(small)
+    scores = small.astype(np.float32) @ query
+    on_reference = reference.astype(np.float32) @ query
+    against_bank = (scores - levels.level) / levels.spread
+    expected = against_bank + (scores - on_reference.mean()) / on_reference.std()
+    np.testing.assert_allclose(evidence(small, reference), expected, atol=1e-3)
+    assert np.abs(evidence(small, None) - expected).max() > 0.5
+    with_reference, without = evidence(large, reference), evidence(large, None)
+    assert np.corrcoef(with_reference, without)[0, 1] > 0.99
+
+
+def test_evidence_of_many_queries_is_that_of_each() -> None:
+    world = World()
+    library = world.library(range(50), 10)
+    for reference in (None, world.library(range(400, 500), 4)):
+        calibration = calibrate(world, library, reference=reference)
+        levels = calibration.levels(library)
+        queries = world.texts(range(3))
+        scores = library.astype(np.float32) @ queries.T
+        wide = Levels(levels.level[:, None], levels.spread[:, None])
+        together = calibration.evidence(np.ascontiguousarray(queries.T), scores, wide)
+        for at, query in enumerate(queries):
+            alone = calibration.evidence(query, scores[:, at], levels)
+            np.testing.assert_allclose(together[:, at], alone, atol=1e-4)
+
+
+def test_habits_follow_from_moments_as_from_the_photos() -> None:
+    world = World()
+    library = world.library(range(50), 10)
+    queries = world.texts(range(5))
+    levels = Levels(
+        world.rng.uniform(0.1, 0.2, len(library)).astype(np.float32),
+        world.rng.uniform(0.5, 2.0, len(library)).astype(np.float32),
+    )
+    evidence = library.astype(np.float32) @ queries.T
+    evidence = (evidence - levels.level[:, None]) / levels.spread[:, None]
+    spreads = Moments.of(library, levels).spreads(np.ascontiguousarray(queries.T))
+    np.testing.assert_allclose(spreads.mean, evidence.mean(axis=0), atol=1e-4)
+    np.testing.assert_allclose(spreads.variance, evidence.var(axis=0), rtol=1e-3)
+    half = spreads.pooled(Spreads(spreads.mean + 2.0, spreads.variance), 0.5)
+    np.testing.assert_allclose(half.mean, spreads.mean + 1.0, rtol=1e-5)
+    np.testing.assert_allclose(half.variance, spreads.variance + 1.0, rtol=1e-5)
+
+
+def test_a_query_that_suits_every_photo_a_little_has_no_likely_one() -> None:
+    world = World()
+    library = world.library(range(100), 10)
+    calibration = calibrate(world, library)
+    anything = unit(library.astype(np.float32).mean(axis=0) + 0.02 * world.noise())
+    assert not likely(calibration, library, anything).any()
+
+
+def test_several_photos_that_stand_out_a_little_count_as_one_that_does_much() -> None:
+    values = np.random.default_rng(0).gumbel(size=(4096, 300)).astype(np.float32)
+    tops = Tops(values)
+    share, photos = 0.93, len(values)
+    third, first = tops.bar(share, photos, 3), tops.bar(share, photos)
+    assert third < first
+    few, several = np.full(2, third + 1e-3), np.full(3, first)
+    assert not tops.exceeded(few, share, photos)
+    assert tops.exceeded(several, share, photos)
+    assert tops.exceeded(np.full(1, first + 1e-3), share, photos, smallness=1.0)
+    assert not tops.exceeded(np.full(1, first + 1e-3), share, photos)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 63, 64, 65, 1000])
+def test_tops_are_those_of_parts_of_the_sample(size: int) -> None:
+    values = np.random.default_rng(size).standard_normal((size, 40)).astype(np.float32)
+    tops = Tops(values)
+    whole = -np.sort(-values, axis=0)
+    for rank in (rank for rank in (1, 3) if rank <= size):
+        expected = np.quantile(whole[rank - 1], 0.1)
+        assert tops.bar(0.1, size, rank) <= expected + 1e-5
+        assert tops.bar(0.5, size, rank) == pytest.approx(np.median(whole[rank - 1]), abs=1e-5)
+    assert tops.bar(0.9, 4 * size) >= tops.bar(0.9, size)
+    one = tops.bar(0.5, 1)
+    assert one == pytest.approx(np.median(values[:64]), abs=1e-5)
+
+
+@given(st.floats(-3, 3), st.floats(-3, 3))
+def test_looser_is_looser_in_every_respect(a: float, b: float) -> None:
+    strict, loose = SEARCH.at(min(a, b)), SEARCH.at(max(a, b))
+    assert strict.exists >= loose.exists
+    assert strict.perhaps >= loose.perhaps
+    assert strict.false_likely <= loose.false_likely
+    assert strict.false_shown <= loose.false_shown
+    for each in (strict, loose):
+        assert 0 < each.false_likely < each.false_shown < 1
+        assert 0 < each.perhaps < each.exists < 1
+
+
+def test_the_middle_of_the_slider_changes_nothing_and_its_ends_are_ends() -> None:
+    for strictness in (SEARCH, LABELS):
+        middle = strictness.at(0.0)
+        assert middle.exists == pytest.approx(strictness.exists)
+        assert middle.false_shown == pytest.approx(strictness.false_shown)
+        assert strictness.at(5.0) == strictness.at(1.0)
+        assert strictness.at(-5.0) == strictness.at(-1.0)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 599), st.floats(-1, 1), st.floats(-1, 1), st.sampled_from([15, 400]))
+def test_looser_never_shows_fewer_photos(concept: int, a: float, b: float, photos: int) -> None:
+    world = World(photos)
+    library = world.library(range(photos // 5), 5)
+    calibration = calibrate(world, library)
+    query = world.concepts[concept]
+    scores = library.astype(np.float32) @ query
+    order = np.argsort(-scores, kind="stable")
+    counts = []
+    for looseness in sorted((a, b)):
+        cuts = calibration.cuts(
+            query,
+            scores[order],
+            calibration.levels(library[order]),
+            candidates=len(library),
+            strictness=SEARCH.at(looseness),
+        )
+        likely_photos, maybe = cuts.counts(scores)
+        counts.append((likely_photos, likely_photos + maybe))
+    assert counts[0][0] <= counts[1][0]
+    assert counts[0][1] <= counts[1][1]
 
 
 def test_a_small_library_without_reference_photos_is_stricter() -> None:

@@ -17,7 +17,9 @@ from photoclip.jobs.job import Job
 from photoclip.jobs.tasks.context import TaskContext
 from photoclip.paths import display_path, resource
 from photoclip.search import background
-from photoclip.search.engine import EXACT_LIMIT, RankedHits, SearchEngine, open_store
+from photoclip.search.engine import EXACT_LIMIT, SearchEngine, open_store
+from photoclip.search.ranked import RankedHits
+from photoclip.search.relevance import SEARCH
 
 if TYPE_CHECKING:
     from photoclip.encoders.base import Encoder, FloatArray, TextEncoder
@@ -45,44 +47,36 @@ class Searcher:
 
     def changed(self, change: ChangeSet) -> None:
         """Take notice of a change in the library."""
-        if change.photos or change.added or change.removed or change.embeddings or change.models:
+        vectors = change.embeddings or change.models or change.searchable
+        if vectors or change.added or change.removed:
             with self._lock:
                 engines = list(self._engines.values())
             for engine in engines:
                 engine.invalidate()
 
-    def search(
-        self,
-        model: ModelRow,
-        text: str,
-        *,
-        limit: int,
-        include_hidden: bool = False,
-        exact: bool = False,
+    def similar(
+        self, model: ModelRow, photo: Path | int, *, limit: int, looseness: float = 0.0
     ) -> RankedHits:
-        """Photos that look like a sentence; see :meth:`photoclip.library.Library.search`."""
-        engine = self.engine(model)
-        if not engine.vectors().photos:
-            return _nothing()
-        return engine.search_vector(
-            self._text_vector(model.key, text),
-            limit=limit,
-            include_hidden=include_hidden,
-            exact=exact,
-        )
-
-    def similar(self, model: ModelRow, photo: Path | int, *, limit: int) -> RankedHits:
         """Photos like a photo of the library, or like a picture file that is not in it."""
         engine = self.engine(model)
+        strictness = SEARCH.at(looseness)
         photo_id = photo if isinstance(photo, int) else self._find(photo)
         if photo_id is not None:
-            found = engine.similar(photo_id, limit=limit)
+            found = engine.similar(photo_id, limit=limit, strictness=strictness)
             if found is None:
                 raise UserError("This photo has no vector yet; run “photoclip index” first.")
             return found
         assert isinstance(photo, Path)
-        vector = self._encode_picture(model, photo)
-        return engine.search_vector(vector, limit=limit, calibration="image")
+        vector = self.picture_vector(model, photo)
+        return engine.search_vector(vector, limit=limit, calibration="image", strictness=strictness)
+
+    def text_vector(self, model: ModelRow, text: str) -> FloatArray:
+        """Unit vector of a sentence, float32, shape (dim,); the last ones are kept.
+
+        Raises:
+            ModelError: The model cannot be loaded.
+        """
+        return self._text_vector(model.key, text)
 
     def engine(self, model: ModelRow) -> SearchEngine:
         """The search engine over a model's vectors, up to date with the catalog."""
@@ -165,7 +159,14 @@ class Searcher:
                 self._encoders[key] = load_encoder(key, device="cpu", models_dir=models_dir)
             return self._encoders[key]
 
-    def _encode_picture(self, model: ModelRow, picture: Path) -> FloatArray:
+    def picture_vector(self, model: ModelRow, picture: Path) -> FloatArray:
+        """Unit vector of any picture file, float32, shape (dim,).
+
+        Raises:
+            UserError: There is no such file.
+            UnreadablePhotoError: It is no picture.
+            ModelError: The model cannot be loaded, or gave nothing.
+        """
         if not picture.is_file():
             raise UserError(f"There is no file {display_path(picture)}.")
         request = PhotoRequest(0, picture, thumbnail=False)
@@ -175,7 +176,8 @@ class Searcher:
             raise UnreadablePhotoError(f"{display_path(picture)}: {outcome.error}")
         if outcome.vector is None:
             raise ModelError(f"The model “{model.key}” gave no vector for {display_path(picture)}.")
-        return outcome.vector.astype("float32")
+        vector: FloatArray = outcome.vector.astype("float32")
+        return vector
 
 
 def _folder(model: ModelRow) -> Path | None:
@@ -198,7 +200,8 @@ class _PooledTexts:
             return process.encode_texts(texts)
 
 
-def _nothing() -> RankedHits:
+def nothing_found() -> RankedHits:
+    """The answer of a library without vectors."""
     import numpy as np
 
     empty = np.empty(0, np.int64)
