@@ -11,9 +11,9 @@ import typer
 from photoclip.cli.context import JsonFlag, flag, state_of
 from photoclip.cli.demo_photos import copy_demo_photos
 from photoclip.cli.folder_commands import index_fields, print_index
-from photoclip.cli.label_commands import suggestion_fields
 from photoclip.cli.output import path_fields, print_json, print_table, say, shown
 from photoclip.cli.progress import busy, drive
+from photoclip.cli.review_commands import suggestion_fields
 from photoclip.cli.search_commands import print_hits, result_fields
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def demo(
         report = _build(library, folder / "photos")
         with busy("Searching"):
             results = [library.search(query, limit=_HITS) for query in QUERIES]
-        drive(library.suggest(LABEL_SET))
-        tags = [s for s in library.suggestions() if s.label_set == LABEL_SET]
+        drive(library.studio.suggest(LABEL_SET))
+        tags = library.review.queue(label_set=LABEL_SET)
     if as_json:
         print_json(_document(folder, photos, report, results, tags))
     else:

@@ -1,14 +1,15 @@
 """Zero-shot labels: words become vectors, one matrix product finds their photos.
 
 Radford et al. 2021 (arXiv 2103.00020), section 3.1.4: each label is put into
-several templates and the vectors are averaged. No picture is opened. Which
-photos are sure enough to be suggested is decided by whoever calls (see
-``SearchEngine.decide_labels``), by the same calibration that search uses.
+several templates and the vectors are averaged. No picture is opened. How sure
+a label is of a photo, and where its calibrated line lies, is told by a
+:class:`Scale` (see ``photoclip.search.label_scale``): the same calibration that
+search uses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -16,22 +17,75 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photoclip import paths
-from photoclip.catalog import tags
-from photoclip.catalog.connection import Connection
-from photoclip.catalog.database import Database
 from photoclip.encoders.base import TextEncoder
 from photoclip.index.base import Scores
-from photoclip.index.half import FloatArray, HalfArray, products
+from photoclip.index.half import FloatArray, HalfArray
 from photoclip.jobs.job import Job, Progress
 
 Rows = NDArray[np.intp]
+Mask = NDArray[np.bool_]
 
-Decide = Callable[[FloatArray, Scores], tuple[Rows, Scores]]
-"""From a label's vector (dim,) and its scores (n,): the rows that are sure enough, and
-how far each lies above the bar, comparable between labels."""
+_NUMBERS_AT_ONCE = 32_000_000
+"""Labels are compared in groups of so many numbers (128 MB): 320 for 100,000 photos."""
 
-_LABELS_AT_ONCE = 32
+_ROWS_AT_ONCE = 8192
 _TEXTS_AT_ONCE = 64
+
+
+class Scale(Protocol):
+    """Photos' vectors, and how sure labels are of them.
+
+    Attributes:
+        size: Number of vectors, n.
+    """
+
+    @property
+    def size(self) -> int:
+        """Number of vectors."""
+        ...
+
+    def scores(self, queries: FloatArray, rows: slice | Rows) -> FloatArray:
+        """Inner products of some vectors with queries (c, dim): float32, shape (m, c)."""
+        ...
+
+    def evidence(self, queries: FloatArray, scores: FloatArray, rows: slice) -> FloatArray:
+        """How sure queries are of some vectors, from :meth:`scores`: float32, shape (m, c)."""
+        ...
+
+    def line(self, evidence: Scores) -> float:
+        """Evidence, shape (n,), of a label on all vectors: where its photos begin."""
+        ...
+
+    def vectors(self) -> HalfArray:
+        """The vectors: float16, shape (n, dim)."""
+        ...
+
+
+class LearnedScores(Protocol):
+    """What decisions taught about a label; see ``photoclip.labeling.learn``."""
+
+    @property
+    def line(self) -> float:
+        """Score from which photos are suggested."""
+        ...
+
+    def scores(self, vectors: HalfArray, evidence: Scores) -> Scores:
+        """From vectors (n, dim) and zero-shot evidence (n,): better evidence, shape (n,)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is set for a label.
+
+    Attributes:
+        threshold: Evidence from which photos are suggested; None: the calibrated line,
+            or the learned one.
+        learned: What decisions taught, or None.
+    """
+
+    threshold: float | None = None
+    learned: LearnedScores | None = None
 
 
 class LabelTexts(Protocol):
@@ -71,9 +125,10 @@ class Suggestions:
     """Labels that fit photos' vectors.
 
     Attributes:
-        rows: Row of the vector of each suggestion, shape (n,).
+        rows: Row, in the :class:`Scale`, of the vector of each suggestion, shape (n,);
+            those of a label by descending score.
         labels: Position of its label, int64, shape (n,).
-        scores: How sure it is, float32, shape (n,).
+        scores: Evidence, float32, shape (n,).
     """
 
     rows: Rows
@@ -131,35 +186,67 @@ def class_matrix(
 
 
 def find(
-    matrix: ClassMatrix, vectors: HalfArray, decide: Decide, *, multi_label: bool = True
+    matrix: ClassMatrix,
+    scale: Scale,
+    *,
+    rules: Sequence[Rule] = (),
+    among: Mask | None = None,
+    multi_label: bool = True,
 ) -> Job[Suggestions]:
     """Find the photos of each label.
 
     Args:
         matrix: The labels.
-        vectors: Stored vectors, float16, shape (n, dim).
-        decide: Which rows of a label are sure enough.
+        scale: Vectors, and how sure labels are of them.
+        rules: What is set for each label; empty: nothing for any.
+        among: Which vectors may be found, bool, shape (scale.size,); lines are
+            calibrated on all of them.
         multi_label: Whether a photo may get several labels; otherwise it gets the
             surest one.
     """
+    rules = rules or [Rule()] * len(matrix.labels)
     found: list[Suggestions] = []
-    count = len(matrix.labels)
+    count, size = len(matrix.labels), scale.size
+    at_once = max(1, _NUMBERS_AT_ONCE // max(size, 1))
     yield Progress("Comparing labels", 0, count)
-    for start in range(0, count, _LABELS_AT_ONCE):
-        part = matrix.labels[start : start + _LABELS_AT_ONCE]
-        scores = products(vectors, np.ascontiguousarray(part.T))
-        for offset, query in enumerate(part):
-            label = start + offset
-            own = np.ascontiguousarray(scores[:, offset])
-            rows, sure = decide(query, own)
-            if len(matrix.negatives[label]):
-                against = products(vectors[rows], matrix.negatives[label].T).max(axis=1)
-                keep = own[rows] > against
-                rows, sure = rows[keep], sure[keep]
-            found.append(Suggestions(rows, np.full(len(rows), label), sure))
-        yield Progress("Comparing labels", min(start + len(part), count), count)
+    for first in range(0, count, at_once):
+        part = matrix.labels[first : first + at_once]
+        evidence = np.empty((len(part), size), np.float32)
+        for start in range(0, size, _ROWS_AT_ONCE):
+            rows = slice(start, start + _ROWS_AT_ONCE)
+            evidence[:, rows] = scale.evidence(part, scale.scores(part, rows), rows).T
+            done = first + len(part) * start // size
+            yield Progress("Comparing labels", done, count)
+        for label, own in enumerate(evidence, first):
+            rows_of_label, sure = _decide(matrix, label, own, scale, rules[label], among)
+            found.append(Suggestions(rows_of_label, np.full(len(sure), label), sure))
+        yield Progress("Comparing labels", first + len(part), count)
     joined = _join(found)
     return joined if multi_label else _surest(joined)
+
+
+def _decide(
+    matrix: ClassMatrix,
+    label: int,
+    evidence: Scores,
+    scale: Scale,
+    rule: Rule,
+    among: Mask | None,
+) -> tuple[Rows, Scores]:
+    line = rule.threshold
+    if rule.learned is not None:
+        evidence = rule.learned.scores(scale.vectors(), evidence)
+        line = rule.learned.line if line is None else line
+    elif line is None:
+        line = scale.line(evidence)
+    above = evidence >= line
+    rows = np.flatnonzero(above if among is None else above & among)
+    if len(matrix.negatives[label]) and len(rows):
+        both = np.concatenate([matrix.labels[label : label + 1], matrix.negatives[label]])
+        scores = scale.scores(both, rows)
+        rows = rows[scores[:, 0] > scores[:, 1:].max(axis=1)]
+    rows = rows[np.argsort(-evidence[rows], kind="stable")]
+    return rows, evidence[rows]
 
 
 def _join(parts: Sequence[Suggestions]) -> Suggestions:
@@ -177,29 +264,3 @@ def _surest(found: Suggestions) -> Suggestions:
     _, first = np.unique(found.rows[order], return_index=True)
     keep = np.sort(order[first])
     return Suggestions(found.rows[keep], found.labels[keep], found.scores[keep])
-
-
-def write_suggestions(
-    db: Database,
-    suggestions: Sequence[tuple[int, int, float]],
-    *,
-    tag_ids: Sequence[int],
-    model_id: int,
-) -> int:
-    """Replace the open suggestions of a set of tags; decisions stay as they are.
-
-    Args:
-        db: The catalog.
-        suggestions: (photo id, tag id, score).
-        tag_ids: Tags of the whole set; their open suggestions are dropped first.
-        model_id: The model whose scores these are.
-
-    Returns:
-        How many suggestions are open now.
-    """
-
-    def write(conn: Connection) -> int:
-        tags.withdraw_suggestions(conn, tag_ids)
-        return tags.suggest(conn, suggestions, source="zero_shot", model_id=model_id)
-
-    return db.write(write)

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from photoclip.catalog import labels, tags
+from photoclip.catalog.suggesting import LabelFinds, Written, replace
 from photoclip.jobs.job import run_to_end
 from photoclip.labeling.label_sets import put_label_set, read_label_set, shipped_sets
-from photoclip.labeling.zeroshot import ClassMatrix, find, write_suggestions
+from photoclip.labeling.zeroshot import ClassMatrix, find
 from photoclip.search.engine import SearchEngine
 
 DIM = 48
@@ -33,11 +34,11 @@ def test_labels_that_are_there_are_suggested_and_absent_ones_are_not(vector_cata
     )
     asked = [*range(10), *range(60, 90)]
     matrix = ClassMatrix(concepts[asked], tuple(np.zeros((0, DIM), np.float32) for _ in asked))
-    vectors = engine.vectors()
-    found = run_to_end(find(matrix, vectors.view.vectors, engine.decide_labels(vectors)))
+    scale = engine.label_scale()
+    found = run_to_end(find(matrix, scale))
     right = []
     for label in range(10):
-        photo_ids, _ = vectors.photos_of(found.rows[found.labels == label])
+        photo_ids, _ = scale.photos.photos_of(scale.rows[found.rows[found.labels == label]])
         right.append(np.isin(photo_ids, ids[label]).mean())
         assert len(photo_ids) >= 6
     assert np.mean(right) >= 0.85
@@ -51,14 +52,21 @@ def test_decisions_are_never_overwritten_and_stale_suggestions_go(vector_catalog
     one, two, three, four, five = photos.tolist()
     dog, cat = (db.write(lambda c, n=name: tags.ensure(c, (n,))) for name in ("dog", "cat"))
     model = vector_catalog.model_id
-    both = [dog, cat]
+
+    def write(*found: tuple[int, int, float]) -> Written:
+        finds = [
+            LabelFinds(tag, [(photo, score) for photo, its, score in found if its == tag])
+            for tag in (dog, cat)
+        ]
+        return db.write(lambda conn: replace(conn, finds, model_id=model))
+
     first = [(one, dog, 3.0), (two, dog, 2.0), (three, dog, 1.0), (four, cat, 1.0)]
-    assert write_suggestions(db, first, tag_ids=both, model_id=model) == 4
+    assert write(*first) == Written(4, 0)
     db.write(lambda c: tags.decide(c, [one], dog, "accepted"))
     db.write(lambda c: tags.decide(c, [two], dog, "rejected"))
     db.write(lambda c: tags.assign(c, [five], cat))
     again = [(one, dog, 9.0), (two, dog, 9.0), (five, cat, 9.0), (four, dog, 5.0)]
-    write_suggestions(db, again, tag_ids=both, model_id=model)
+    assert write(*again) == Written(1, 0)
     with db.read() as conn:
         state = {
             (each.photo_id, each.tag): (each.status, each.source)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pytest
 
 from photoclip.jobs.job import run_to_end
+from photoclip.labeling import zeroshot
 from photoclip.labeling.label_sets import LabelText
-from photoclip.labeling.zeroshot import ClassMatrix, class_matrix, default_templates, find
+from photoclip.labeling.zeroshot import ClassMatrix, Rule, class_matrix, default_templates, find
 
 DIM = 16
 
@@ -36,14 +38,39 @@ class WordEncoder:
         return np.asarray(vector / np.linalg.norm(vector), np.float32)
 
 
-def best(count: int) -> object:
-    """The rule of these tests: so many best rows."""
+class PlainScale:
+    """Evidence is the score; the line leaves so many best rows above it."""
 
-    def decide(_: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        rows = np.argsort(-scores, kind="stable")[:count]
-        return rows, scores[rows]
+    def __init__(self, vectors: np.ndarray, best: int) -> None:
+        self.stored = vectors.astype(np.float16)
+        self.best = best
 
-    return decide
+    @property
+    def size(self) -> int:
+        return len(self.stored)
+
+    def scores(self, queries: np.ndarray, rows: Any) -> np.ndarray:
+        return self.stored[rows].astype(np.float32) @ queries.T
+
+    def evidence(self, queries: np.ndarray, scores: np.ndarray, rows: slice) -> np.ndarray:
+        return scores
+
+    def line(self, evidence: np.ndarray) -> float:
+        return float(np.sort(evidence)[-self.best])
+
+    def vectors(self) -> np.ndarray:
+        return self.stored
+
+
+@dataclass
+class Turned:
+    """Learned that the label is the opposite of what its words say."""
+
+    line: float
+
+    def scores(self, vectors: np.ndarray, evidence: np.ndarray) -> np.ndarray:
+        assert len(vectors) == len(evidence)
+        return -evidence
 
 
 def test_a_label_is_the_mean_of_its_prompts_in_all_templates() -> None:
@@ -73,7 +100,7 @@ def test_braces_in_a_label_are_taken_as_they_are() -> None:
 def test_no_labels_give_no_suggestions() -> None:
     matrix = class_matrix(WordEncoder(), [])
     assert len(matrix.labels) == 0
-    found = run_to_end(find(matrix, np.zeros((5, DIM), np.float16), best(2)))
+    found = run_to_end(find(matrix, PlainScale(np.zeros((5, DIM)), 2)))
     assert len(found.rows) == 0
 
 
@@ -95,7 +122,7 @@ def test_each_label_finds_its_photos(photos: np.ndarray) -> None:
     encoder = WordEncoder()
     matrix = class_matrix(encoder, [LabelText("dog"), LabelText("cat")], ["{}"])
     progress = []
-    job = find(matrix, photos, best(3))
+    job = find(matrix, PlainScale(photos, 3))
     while True:
         try:
             progress.append(next(job))
@@ -112,7 +139,7 @@ def test_a_photo_nearer_to_a_negative_is_left_out(photos: np.ndarray) -> None:
     encoder = WordEncoder()
     label = LabelText("dog", negatives=("dog snow", "dog cat"))
     matrix = class_matrix(encoder, [label], ["{}"])
-    found = run_to_end(find(matrix, photos, best(6)))
+    found = run_to_end(find(matrix, PlainScale(photos, 6)))
     assert 1 not in found.rows
     assert 5 not in found.rows
     assert 0 in found.rows
@@ -122,19 +149,49 @@ def test_in_a_one_of_set_a_photo_gets_its_surest_label(photos: np.ndarray) -> No
     encoder = WordEncoder()
     labels = [LabelText("dog"), LabelText("cat")]
     matrix = class_matrix(encoder, labels, ["{}"])
-    several = run_to_end(find(matrix, photos, best(6)))
+    several = run_to_end(find(matrix, PlainScale(photos, 6)))
     assert len(several.rows) == 12
-    one = run_to_end(find(matrix, photos, best(6), multi_label=False))
+    one = run_to_end(find(matrix, PlainScale(photos, 6), multi_label=False))
     assert sorted(one.rows.tolist()) == list(range(6))
     for row, label in zip(one.rows, one.labels, strict=True):
         assert label == np.argmax(matrix.labels @ photos[row].astype(np.float32))
 
 
-def test_many_labels_are_compared_in_parts() -> None:
+def test_many_labels_and_photos_are_compared_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zeroshot, "_NUMBERS_AT_ONCE", 300)
+    monkeypatch.setattr(zeroshot, "_ROWS_AT_ONCE", 32)
     rng = np.random.default_rng(0)
     vectors = rng.standard_normal((70, DIM)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     matrix = ClassMatrix(vectors, tuple(np.zeros((0, DIM), np.float32) for _ in range(70)))
-    found = run_to_end(find(matrix, vectors.astype(np.float16), best(1)))
+    found = run_to_end(find(matrix, PlainScale(vectors, 1)))
     assert found.labels.tolist() == list(range(70))
     assert found.rows.tolist() == list(range(70))
+
+
+def test_a_line_of_ones_own_takes_the_place_of_the_calibrated_one(photos: np.ndarray) -> None:
+    encoder = WordEncoder()
+    matrix = class_matrix(encoder, [LabelText("dog"), LabelText("dog")], ["{}"])
+    scores = np.sort(PlainScale(photos, 1).scores(matrix.labels, slice(None))[:, 0])[::-1]
+    rules = [Rule(float(scores[3])), Rule(2.0)]
+    found = run_to_end(find(matrix, PlainScale(photos, 1), rules=rules))
+    assert found.labels.tolist() == [0, 0, 0, 0]
+    np.testing.assert_allclose(found.scores, scores[:4])
+
+
+def test_what_was_learned_decides_instead_of_the_words(photos: np.ndarray) -> None:
+    encoder = WordEncoder()
+    matrix = class_matrix(encoder, [LabelText("dog")], ["{}"])
+    words = PlainScale(photos, 1).scores(matrix.labels, slice(None))[:, 0]
+    learned = Turned(line=float(np.sort(-words)[-2]))
+    found = run_to_end(find(matrix, PlainScale(photos, 1), rules=[Rule(None, learned)]))
+    assert found.rows.tolist() == np.argsort(words)[:2].tolist()
+    mine = run_to_end(find(matrix, PlainScale(photos, 1), rules=[Rule(5.0, learned)]))
+    assert len(mine.rows) == 0
+
+
+def test_only_photos_that_are_asked_for_are_found(photos: np.ndarray) -> None:
+    matrix = class_matrix(WordEncoder(), [LabelText("dog")], ["{}"])
+    among = np.array([True, False, False, True, False, False])
+    found = run_to_end(find(matrix, PlainScale(photos, 4), among=among))
+    assert found.rows.tolist() == [0]

@@ -1,0 +1,89 @@
+"""What is kept of a label for one model: its lines, and what decisions have taught it."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from photoclip.catalog.connection import Connection
+from photoclip.catalog.rows import LabelModel
+from photoclip.errors import UserError
+
+
+def get(conn: Connection, label_id: int, model_id: int) -> LabelModel:
+    """What is kept of a label for a model; the calibrated state if nothing is."""
+    row = conn.execute(
+        "SELECT threshold, auto_accept, weights, stats FROM label_models "
+        "WHERE label_id = ? AND model_id = ?",
+        (label_id, model_id),
+    ).fetchone()
+    return LabelModel(label_id) if row is None else _row(label_id, *row)
+
+
+def of_model(conn: Connection, model_id: int) -> dict[int, LabelModel]:
+    """By label id, of those labels that anything is kept of for this model."""
+    rows = conn.execute(
+        "SELECT label_id, threshold, auto_accept, weights, stats FROM label_models "
+        "WHERE model_id = ?",
+        (model_id,),
+    )
+    return {row[0]: _row(*row) for row in rows}
+
+
+def set_threshold(conn: Connection, label_id: int, model_id: int, value: float | None) -> None:
+    """Evidence from which photos are suggested; None goes back to the calibrated line.
+
+    Raises:
+        UserError: It is not a finite number.
+    """
+    _put(conn, label_id, model_id, "threshold", _number(value))
+
+
+def set_auto_accept(conn: Connection, label_id: int, model_id: int, value: float | None) -> None:
+    """Evidence from which photos are tagged unasked; None never does.
+
+    Raises:
+        UserError: It is not a finite number.
+    """
+    _put(conn, label_id, model_id, "auto_accept", _number(value))
+
+
+def set_weights(
+    conn: Connection,
+    label_id: int,
+    model_id: int,
+    weights: bytes | None,
+    *,
+    stats: Mapping[str, Any] | None = None,
+) -> None:
+    """Keep what was learned from decisions (None forgets it), with its figures."""
+    _put(conn, label_id, model_id, "weights", weights)
+    _put(conn, label_id, model_id, "stats", json.dumps(dict(stats or {})))
+
+
+def _put(
+    conn: Connection, label_id: int, model_id: int, column: str, value: float | bytes | str | None
+) -> None:
+    conn.execute(
+        f"INSERT INTO label_models (label_id, model_id, {column}) VALUES (?, ?, ?) "
+        f"ON CONFLICT (label_id, model_id) DO UPDATE SET {column} = excluded.{column}",
+        (label_id, model_id, value),
+    )
+
+
+def _number(value: float | None) -> float | None:
+    if value is not None and not math.isfinite(value):
+        raise UserError("A line is a number such as 3.5; this is none.")
+    return value
+
+
+def _row(
+    label_id: int,
+    threshold: float | None,
+    auto_accept: float | None,
+    weights: bytes | None,
+    stats: str,
+) -> LabelModel:
+    return LabelModel(label_id, threshold, auto_accept, weights, json.loads(stats))
