@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from photoclip.catalog.connection import Connection
+from photoclip.catalog.folders import join_path
 from photoclip.catalog.rows import Caption
 from photoclip.media.types import CaptionText
 
@@ -24,10 +26,33 @@ def of_photo(conn: Connection, photo_id: int) -> list[Caption]:
     return [Caption(*row) for row in rows]
 
 
+def of_photos(conn: Connection, photo_ids: Iterable[int]) -> dict[int, list[Caption]]:
+    """Captions by photo, the user's own first; photos without any are left out."""
+    rows = conn.execute(
+        f"SELECT {_COLUMNS} FROM captions WHERE photo_id IN (SELECT value FROM json_each(?)) "
+        "ORDER BY photo_id, source <> 'manual', id",
+        (json.dumps([int(each) for each in photo_ids]),),
+    )
+    found: dict[int, list[Caption]] = {}
+    for row in rows:
+        found.setdefault(row[1], []).append(Caption(*row))
+    return found
+
+
 def all_captions(conn: Connection) -> list[Caption]:
     """Every caption, by photo."""
     rows = conn.execute(f"SELECT {_COLUMNS} FROM captions ORDER BY photo_id, id")
     return [Caption(*row) for row in rows]
+
+
+def photo_paths(conn: Connection) -> Iterator[tuple[int, Path]]:
+    """(id, path) of all photos that are not missing."""
+    rows = conn.execute(
+        "SELECT p.id, r.path_bytes, f.rel_bytes, p.name_bytes FROM photos AS p "
+        "JOIN folders AS f ON f.id = p.folder_id JOIN roots AS r ON r.id = f.root_id "
+        "WHERE p.state <> 'missing'"
+    )
+    return ((row[0], join_path(*row[1:])) for row in rows)
 
 
 def set_manual(conn: Connection, photo_id: int, text: str) -> None:

@@ -17,6 +17,10 @@ _TREE = (
     "UNION ALL SELECT t.id, t.parent_id, json_insert(tree.path, '$[#]', t.name) "
     "FROM tags AS t JOIN tree ON t.parent_id = tree.id) "
 )
+_BELOW = (
+    "WITH RECURSIVE below (id) AS (SELECT ? UNION ALL "
+    "SELECT t.id FROM tags AS t JOIN below ON t.parent_id = below.id) "
+)
 
 
 def now() -> str:
@@ -63,7 +67,7 @@ def all_tags(conn: Connection) -> list[Tag]:
         "tag_assignments AS a WHERE a.tag_id = tree.id AND a.status = 'accepted') FROM tree"
     )
     found = [Tag(tag, parent, tuple(json.loads(path)), count) for tag, parent, path, count in rows]
-    return sorted(found, key=lambda tag: [level.casefold() for level in tag.path])
+    return sorted(found, key=lambda tag: _folded(tag.path))
 
 
 def path_of(conn: Connection, tag_id: int) -> tuple[str, ...]:
@@ -94,7 +98,8 @@ def rename(conn: Connection, tag_id: int, name: str) -> None:
     if _child(conn, row[0], wanted) not in (None, tag_id):
         raise UserError(f"There is a tag named “{wanted}” already; choose another name.")
     conn.execute("UPDATE tags SET name = ? WHERE id = ?", (wanted, tag_id))
-    fulltext.refresh(conn, _photos_below(conn, tag_id))
+    settle(conn, tag_id)
+    fulltext.refresh(conn, photos_below(conn, tag_id))
 
 
 def remove(conn: Connection, tag_id: int) -> None:
@@ -220,6 +225,78 @@ def photos_with(conn: Connection, tag_id: int, *, status: str = "accepted") -> l
     return [int(row[0]) for row in rows]
 
 
+def accepted_paths(conn: Connection, photo_ids: Iterable[int]) -> dict[int, list[tuple[str, ...]]]:
+    """Paths of the accepted tags by photo, each list in order; photos without are left out."""
+    rows = conn.execute(
+        "SELECT photo_id, tag_id FROM tag_assignments WHERE status = 'accepted' "
+        "AND photo_id IN (SELECT value FROM json_each(?))",
+        (json.dumps([int(each) for each in photo_ids]),),
+    ).fetchall()
+    paths = {tag_id: path_of(conn, tag_id) for tag_id in {row[1] for row in rows}}
+    found: dict[int, list[tuple[str, ...]]] = {}
+    for photo_id, tag_id in rows:
+        found.setdefault(photo_id, []).append(paths[tag_id])
+    return {photo_id: sorted(each, key=_folded) for photo_id, each in found.items()}
+
+
+def labels_of(conn: Connection, tag_id: int) -> list[tuple[str, str]]:
+    """(label set, label) that stand for a tag or for one below it."""
+    return conn.execute(
+        f"{_BELOW} SELECT s.name, t.name FROM below JOIN labels AS l ON l.tag_id = below.id "
+        "JOIN label_sets AS s ON s.id = l.label_set_id JOIN tags AS t ON t.id = below.id "
+        "ORDER BY s.name, t.name",
+        (tag_id,),
+    ).fetchall()
+
+
+def move(conn: Connection, tag_id: int, new_parent: Sequence[str]) -> None:
+    """Put a tag, with everything below it, under another one (created if needed).
+
+    Args:
+        conn: The writer.
+        tag_id: The tag.
+        new_parent: Path of the tag above it; empty for the top level.
+
+    Raises:
+        UserError: It would lie below itself, or its new parent has a tag of that name.
+    """
+    path = path_of(conn, tag_id)
+    if not path:
+        raise UserError("This tag is not there any more.")
+    parent = ensure(conn, new_parent) if new_parent else None
+    if parent in _tags_below(conn, tag_id):
+        raise UserError(f"The tag “{'/'.join(path)}” cannot lie below itself.")
+    if _child(conn, parent, path[-1]) not in (None, tag_id):
+        wanted = "/".join((*new_parent, path[-1]))
+        raise UserError(
+            f"There is a tag “{wanted}” already; rename one of the two, or tag its photos so."
+        )
+    conn.execute("UPDATE tags SET parent_id = ? WHERE id = ?", (parent, tag_id))
+    settle(conn, tag_id)
+    fulltext.refresh(conn, photos_below(conn, tag_id))
+
+
+def settle(conn: Connection, tag_id: int) -> None:
+    """Take imported tags that the user renamed or moved for the user's own.
+
+    Otherwise reading the file again would drop them, because it has only the old name.
+    """
+    conn.execute(
+        f"{_BELOW} UPDATE tag_assignments SET decided_at = ? WHERE status = 'accepted' "
+        "AND decided_at IS NULL AND tag_id IN (SELECT id FROM below)",
+        (tag_id, now()),
+    )
+
+
+def _tags_below(conn: Connection, tag_id: int) -> set[int]:
+    rows = conn.execute(f"{_BELOW} SELECT id FROM below", (tag_id,))
+    return {int(row[0]) for row in rows}
+
+
+def _folded(path: Sequence[str]) -> list[str]:
+    return [level.casefold() for level in path]
+
+
 def _child(conn: Connection, parent: int | None, name: str) -> int | None:
     row = conn.execute(
         "SELECT id FROM tags WHERE ifnull(parent_id, 0) = ? AND name = ?", (parent or 0, name)
@@ -227,10 +304,10 @@ def _child(conn: Connection, parent: int | None, name: str) -> int | None:
     return int(row[0]) if row else None
 
 
-def _photos_below(conn: Connection, tag_id: int) -> list[int]:
+def photos_below(conn: Connection, tag_id: int) -> list[int]:
+    """Ids of photos that have a tag, or one below it (accepted)."""
     rows = conn.execute(
-        "WITH RECURSIVE below (id) AS (SELECT ? UNION ALL SELECT t.id FROM tags AS t "
-        "JOIN below ON t.parent_id = below.id) SELECT DISTINCT photo_id FROM tag_assignments "
+        f"{_BELOW} SELECT DISTINCT photo_id FROM tag_assignments "
         "WHERE status = 'accepted' AND tag_id IN (SELECT id FROM below)",
         (tag_id,),
     )

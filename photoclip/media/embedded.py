@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,13 @@ _EXIF_KEYS = frozenset(
 )
 LENS = "lens"
 ISO = "iso"
+
+
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Keep other threads out of Exiv2 meanwhile; not to be nested."""
+    with _ONE_AT_A_TIME:
+        yield
 
 
 @dataclass(frozen=True, slots=True)

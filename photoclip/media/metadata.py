@@ -60,6 +60,7 @@ def _from_blocks(found: Embedded) -> PhotoMetadata:
         rating=tidy.rating(exif.get("Exif.Image.Rating")) if stars is None else stars,
         keywords=tidy.keyword_paths(_keywords(found, from_xmp)),
         captions=tidy.distinct_captions(_captions(found, from_xmp)),
+        contradicted=from_xmp.contradicted,
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from photoclip.media import tidy, xmp
+from photoclip.media import tidy, xmp, xmp_write
 from photoclip.media.types import PhotoMetadata
 
 _EXTENSIONS = (".xmp", ".XMP")
@@ -47,14 +49,27 @@ def _existing(path: Path) -> Iterator[tuple[Path, os.stat_result]]:
 
 
 def read_sidecar(path: Path) -> PhotoMetadata:
-    """What a sidecar says; nothing if it is damaged, too large or gone."""
+    """What a sidecar says; nothing if it is too large or gone.
+
+    Of a damaged one what stands before the damage; it does not count as a sidecar, so that
+    what is missing in it is not taken for removed.
+    """
     try:
         if path.stat().st_size > xmp.MAX_XMP_BYTES:
             return PhotoMetadata()
         packet = path.read_bytes()
     except OSError:
         return PhotoMetadata()
-    return xmp.to_metadata(xmp.parse_xmp(packet), "sidecar")
+    return packet_metadata(packet)
+
+
+def packet_metadata(packet: bytes) -> PhotoMetadata:
+    """What a sidecar with these bytes says; see :func:`read_sidecar`."""
+    found = xmp.to_metadata(xmp.parse_xmp(packet), "sidecar")
+    with contextlib.suppress(xmp_write.DamagedXmpError):
+        xmp_write.check_packet(packet)
+        return replace(found, sidecars=1)
+    return found
 
 
 def merge(file_meta: PhotoMetadata, *sidecars: PhotoMetadata) -> PhotoMetadata:
@@ -81,4 +96,13 @@ def merge(file_meta: PhotoMetadata, *sidecars: PhotoMetadata) -> PhotoMetadata:
         rating=next((meta.rating for meta in ranked if meta.rating is not None), None),
         keywords=tidy.keyword_paths(path for meta in ranked for path in meta.keywords),
         captions=tidy.distinct_captions(text for meta in ranked for text in meta.captions),
+        contradicted=_contradicted(ranked),
+        sidecars=sum(meta.sidecars for meta in ranked),
     )
+
+
+def _contradicted(ranked: Sequence[PhotoMetadata]) -> tuple[tuple[str, ...], ...]:
+    """Keywords that no file has without contradicting itself."""
+    sure = {tidy.folded_path(path) for meta in ranked for path in meta.agreed_keywords}
+    doubtful = (path for meta in ranked for path in meta.contradicted)
+    return tuple(path for path in doubtful if tidy.folded_path(path) not in sure)

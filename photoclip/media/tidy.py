@@ -150,11 +150,27 @@ def iso_speed(text: str | None) -> int | None:
     return speed if 0 < speed < 65535 or 65535 < speed < 10_000_000 else None
 
 
-def keyword_paths(paths: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+def folded(text: str) -> str:
+    """A keyword as it is compared: tidy, without upper and lower case."""
+    return (clean(text) or "").casefold()
+
+
+def folded_path(path: Iterable[str]) -> tuple[str, ...]:
+    """A tag path as it is compared; empty levels count as none."""
+    return tuple(word for level in path if (word := folded(level)))
+
+
+def keyword_paths(
+    paths: Iterable[Sequence[str]], *, all_levels: bool = False
+) -> tuple[tuple[str, ...], ...]:
     """Distinct keywords; plain ones that are a level of a hierarchical one are left out.
 
     Programs write ``Animals|Cats`` and, for those that know no hierarchy, ``Cats`` and
     often ``Animals`` beside it. Upper and lower case count as equal.
+
+    Args:
+        paths: Levels of each keyword, the top one first.
+        all_levels: Keep the plain ones too.
     """
     tidy: dict[tuple[str, ...], tuple[str, ...]] = {}
     for path in paths:
@@ -163,9 +179,9 @@ def keyword_paths(paths: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]
             tidy.setdefault(tuple(word.casefold() for word in levels), levels)
         if len(tidy) >= MAX_KEYWORDS:
             break
-    inside = {word for folded in tidy if len(folded) > 1 for word in folded}
+    inside = {word for key in tidy if len(key) > 1 for word in key}
     return tuple(
-        levels for folded, levels in tidy.items() if len(folded) > 1 or folded[0] not in inside
+        levels for key, levels in tidy.items() if all_levels or len(key) > 1 or key[0] not in inside
     )
 
 

@@ -83,6 +83,10 @@ class PhotoMetadata:
         keywords: Tag paths; a hierarchical keyword is a tuple of its levels,
             a plain keyword a tuple of one.
         captions: Distinct captions, best source first.
+        contradicted: Those keywords that one list of the same file has and another one,
+            which should have them too, has not: a program that knows only some of the
+            lists took them away, or never wrote all.
+        sidecars: Number of sidecars that were read and are sound.
     """
 
     taken_at: str | None = None
@@ -94,3 +98,15 @@ class PhotoMetadata:
     rating: int | None = None
     keywords: tuple[tuple[str, ...], ...] = field(default=())
     captions: tuple[CaptionText, ...] = field(default=())
+    contradicted: tuple[tuple[str, ...], ...] = field(default=())
+    sidecars: int = 0
+
+    @property
+    def agreed_keywords(self) -> tuple[tuple[str, ...], ...]:
+        """The keywords without the contradicted ones."""
+        doubtful = {_folded(path) for path in self.contradicted}
+        return tuple(path for path in self.keywords if _folded(path) not in doubtful)
+
+
+def _folded(path: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(level.casefold() for level in path)

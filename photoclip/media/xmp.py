@@ -37,6 +37,11 @@ _PREFIXES = {
     "http://ns.microsoft.com/photo/1.0": "MicrosoftPhoto",
 }
 _ARRAYS = (f"{_RDF}Bag", f"{_RDF}Seq", f"{_RDF}Alt")
+_PATH_LISTS = (
+    ("lr:hierarchicalSubject", "|"),
+    ("digiKam:TagsList", "/"),
+    ("MicrosoftPhoto:LastKeywordXMP", "/"),
+)
 _MAX_VALUES = 10_000
 _STARS_OF_PERCENT = ((1, 0), (25, 1), (50, 2), (75, 3), (99, 4))
 _COORDINATE = re.compile(r"([\d.]+(?:,[\d.]+){0,2})\s*([NSEW])", re.IGNORECASE)
@@ -150,6 +155,7 @@ def to_metadata(properties: Properties, source: str) -> PhotoMetadata:
         rating=_rating(properties),
         keywords=tidy.keyword_paths(_keywords(properties)),
         captions=tidy.distinct_captions(captions),
+        contradicted=_contradicted(properties),
     )
 
 
@@ -189,10 +195,28 @@ def _rating(properties: Properties) -> int | None:
 
 
 def _keywords(properties: Properties) -> Iterator[tuple[str, ...]]:
-    for text in properties.get("lr:hierarchicalSubject", ()):
-        yield tuple(text.split("|"))
-    for name in ("digiKam:TagsList", "MicrosoftPhoto:LastKeywordXMP"):
+    for name, separator in _PATH_LISTS:
         for text in properties.get(name, ()):
-            yield tuple(text.split("/"))
+            yield tuple(text.split(separator))
     for text in properties.get("dc:subject", ()):
         yield (text,)
+
+
+def _contradicted(properties: Properties) -> tuple[tuple[str, ...], ...]:
+    """Keywords of a list with levels that a list which should have them too lacks.
+
+    Programs that do not know digiKam's list leave it as it is when a keyword is removed;
+    the plain list is known to all of them.
+    """
+    plain = {tidy.folded(text) for text in properties.get("dc:subject", ())} - {""}
+    adobe = {
+        tidy.folded_path(text.split("|")) for text in properties.get("lr:hierarchicalSubject", ())
+    }
+    found: list[tuple[str, ...]] = []
+    for name, separator in _PATH_LISTS:
+        for text in properties.get(name, ()):
+            key = tidy.folded_path(text.split(separator))
+            missing = bool(plain and key and key[-1] not in plain)
+            if missing or (separator == "/" and adobe and key not in adobe):
+                found.append(tuple(text.split(separator)))
+    return tidy.keyword_paths(found, all_levels=True)

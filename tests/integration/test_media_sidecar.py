@@ -86,6 +86,7 @@ def test_sidecars_win_over_each_other_in_order_and_add_their_keywords(tmp_path: 
         rating=5,
         keywords=(("one",), ("two",)),
         captions=(CaptionText("A dog", "sidecar"), CaptionText("A cat", "sidecar")),
+        sidecars=2,
     )
     assert read_metadata(tmp_path / "a.jpg", sidecars=False) == PhotoMetadata()
 
