@@ -17,14 +17,20 @@ import typer
 
 from photoclip import __version__
 from photoclip.cli import (
+    album_commands,
+    caption_commands,
     care_commands,
     demo,
+    duplicate_commands,
+    export_commands,
     folder_commands,
     label_commands,
     later_commands,
     model_commands,
+    review_commands,
     search_commands,
     selftest,
+    tag_commands,
 )
 from photoclip.cli.context import CliState, OpenWindow, flag
 from photoclip.cli.guard import STOPPED, STOPPED_SENTENCE, guarded, tell
@@ -87,6 +93,12 @@ def build_app(open_window: OpenWindow) -> typer.Typer:
     folder_commands.register(app)
     search_commands.register(app)
     label_commands.register(app)
+    review_commands.register(app)
+    album_commands.register(app)
+    caption_commands.register(app)
+    duplicate_commands.register(app)
+    export_commands.register(app)
+    tag_commands.register(app)
     model_commands.register(app)
     later_commands.register(app)
     care_commands.register(app)

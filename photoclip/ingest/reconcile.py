@@ -17,7 +17,7 @@ from photoclip.catalog.database import Database
 from photoclip.catalog.photo_files import FileRow, FileStat
 from photoclip.catalog.rows import Root
 from photoclip.changes import ChangeSet
-from photoclip.ingest import moves
+from photoclip.ingest import moves, stacks
 from photoclip.ingest.ignore import Rules
 from photoclip.ingest.listing import Listing, list_folder
 from photoclip.ingest.moves import Evidence
@@ -77,6 +77,7 @@ class FolderChanges:
             added=frozenset(self.new),
             removed=frozenset(self.removed),
             folders=self.offline is not None,
+            searchable=bool(touched),
         )
 
 
@@ -357,7 +358,10 @@ def _carry_out(conn: Connection, folder: int, plan: _Plan) -> list[int]:
         photo_files.take_over(conn, old, young)
     for row, file in plan.sidecars:
         photo_files.note_sidecar(conn, row.id, file.sidecar)
-    return photo_files.insert(conn, folder, plan.new)
+    new = photo_files.insert(conn, folder, plan.new)
+    if new or leaving or plan.back:
+        stacks.refresh(conn, {folder, *(row.folder_id for row in leaving)})
+    return new
 
 
 def _same(row: FileRow, file: FileStat) -> bool:

@@ -147,17 +147,30 @@ def _readd(
     return again or root
 
 
-def _refuse_inside(absolute: Path, known: Sequence[Root]) -> None:
+def folder_holding(db: Database, path: Path) -> Root | None:
+    """The root that would find photos at an absolute path, or None."""
+    with db.read() as conn:
+        known = folders.roots(conn)
+    return _holding(path, known)
+
+
+def _holding(absolute: Path, known: Sequence[Root]) -> Root | None:
     path = slashed(os.fsencode(absolute))
     for root in known:
         top = slashed(os.fsencode(root.path)).rstrip(b"/") + b"/"
-        if path.startswith(top) and not Rules.of(root, known).skips_path(
-            path[len(top) :], folder=True
-        ):
-            raise UserError(
-                f"The folder {display_path(absolute)} is in the library already, "
-                f"as part of {display_path(root.path)}."
-            )
+        inside = path + b"/" == top or path.startswith(top)
+        if inside and not Rules.of(root, known).skips_path(path[len(top) :], folder=True):
+            return root
+    return None
+
+
+def _refuse_inside(absolute: Path, known: Sequence[Root]) -> None:
+    root = _holding(absolute, known)
+    if root is not None:
+        raise UserError(
+            f"The folder {display_path(absolute)} is in the library already, "
+            f"as part of {display_path(root.path)}."
+        )
 
 
 def _same_folder(one: Path, other: Path) -> bool:

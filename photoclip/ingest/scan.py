@@ -96,6 +96,7 @@ class Tally:
             added=frozenset(self.ids["new"]),
             removed=frozenset(self.ids["removed"]),
             folders=self.folders_changed,
+            searchable=bool(self.ids["touched"]),
         )
         return ScanReport(
             **self.totals(),

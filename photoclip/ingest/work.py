@@ -215,6 +215,7 @@ class _Store:
             tags=self.tags,
             # A copy brings no new vector, but it joins what a search may give.
             embeddings=self.searchable,
+            searchable=bool(self.touched),
         )
         return StoreReport(**counts, changes=changes)
 

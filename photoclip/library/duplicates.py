@@ -2,11 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from photoclip.jobs.job import Job
 from photoclip.library.parts import LibraryParts
+from photoclip.results import DuplicateGroup, TrashReport
 
 
 class Duplicates:
-    """Duplicates; reached as ``library.duplicates``."""
+    """Duplicates; reached as ``library.duplicates``. Only :meth:`trash` moves files."""
 
     def __init__(self, parts: LibraryParts) -> None:
         self._parts = parts
+
+    def find(self, *, threshold: int | None = None) -> Job[list[DuplicateGroup]]:
+        """Look at the whole library anew, and keep the groups for :meth:`groups`.
+
+        A RAW and the JPEG of the same shot are never copies of each other.
+
+        Args:
+            threshold: Most of the 64 bits of the difference hash that may differ,
+                0 (strictest) to 8; the usual 2 if None.
+
+        Raises:
+            UserError: The threshold is out of range.
+        """
+        from photoclip.jobs.tasks.duplicates import check_threshold, find_duplicates
+
+        bits = check_threshold(threshold)
+        return find_duplicates(self._parts.context, self._parts.model(None), threshold=bits)
+
+    def groups(self) -> list[DuplicateGroup]:
+        """The groups that were found last, the largest first, without photos gone since."""
+        from photoclip.jobs.tasks.duplicates import stored_groups
+
+        return stored_groups(self._parts.context)
+
+    def trash(self, photo_ids: Iterable[int]) -> TrashReport:
+        """Move photos to the system's trash, with the sidecars that are theirs alone.
+
+        Their rows stay as missing ones with tags and captions, so what comes back from the
+        trash is known again after a scan.
+
+        Args:
+            photo_ids: What the user selected, nothing else.
+
+        Raises:
+            UserError: There is no such photo; then nothing was moved.
+        """
+        from photoclip.jobs.tasks.trash import trash_photos
+
+        return trash_photos(self._parts.context, photo_ids)

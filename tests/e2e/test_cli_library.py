@@ -65,7 +65,7 @@ def test_a_second_index_has_nothing_to_do(photoclip, library, indexed):
 
 def test_search_finds_the_described_photo_first(photoclip, library, photos, indexed):
     found = photoclip("--library", library, "search", "a cup of coffee", "--json").document
-    assert set(found) == {"query", "model", "results", "hidden", "ms"}
+    assert set(found) == {"query", "model", "results", "hidden", "more", "hints", "ms"}
     assert found["query"] == "a cup of coffee"
     first = found["results"][0]
     assert first["path"] == str(photos / "coffee.png")

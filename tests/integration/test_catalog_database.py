@@ -10,6 +10,7 @@ import threading
 import pytest
 
 from photoclip.catalog.database import Database
+from photoclip.catalog.migrations import MIGRATIONS
 from photoclip.errors import CatalogError
 
 
@@ -41,7 +42,7 @@ def test_a_new_catalog_has_the_settings_of_the_design(db):
     with db.read() as conn:
         assert pragma(conn, "query_only") == 1
         assert pragma(conn, "busy_timeout") > 0
-        assert pragma(conn, "user_version") == 1
+        assert pragma(conn, "user_version") == len(MIGRATIONS)
 
 
 def test_a_catalog_keeps_its_identity(db, tmp_path):

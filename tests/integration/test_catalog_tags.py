@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from catalog_bench import add_photo, add_root
 
-from photoclip.catalog import albums, captions, fulltext, jobs, labels, photos, tags
+from photoclip.catalog import albums, captions, fulltext, jobs, labels, photos, suggestions, tags
 from photoclip.catalog.database import Database
+from photoclip.catalog.suggestions import Which
 from photoclip.errors import UserError
 from photoclip.media.types import CaptionText, PhotoMetadata
 
@@ -213,14 +214,14 @@ def test_labels_stand_for_tags_and_take_their_suggestions_with_them(conn):
     assert (kitchen.prompts, kitchen.negatives) == (("a kitchen",), ("a garden",))
     conn(tags.suggest, [(photo, kitchen.tag_id, 0.9), (photo, bath.tag_id, 0.4)])
     conn(tags.decide, [photo], bath.tag_id, "accepted")
-    [open_one] = conn(labels.suggestions)
+    [open_one] = conn(suggestions.find, Which())
     assert (open_one.label_set, open_one.label, open_one.score) == ("Rooms", "kitchen", 0.9)
-    assert [each.label for each in conn(labels.suggestions, status="accepted")] == ["bath"]
+    assert [each.label for each in conn(suggestions.find, Which("accepted"))] == ["bath"]
     assert conn(labels.remove_label, "Rooms", "KITCHEN")
     assert conn(labels.remove_label, "Rooms", "bath")
     assert not conn(labels.remove_label, "Rooms", "bath")
     assert status(conn, photo) == {"bath": ("zero_shot", "accepted")}
-    assert conn(labels.sets) == []
+    assert conn(labels.in_set, "Rooms") == []
     assert conn(tags.find, ("kitchen",)) is None
 
 

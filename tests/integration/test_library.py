@@ -228,7 +228,7 @@ def test_an_unknown_label_set_is_refused_with_those_that_exist(library: Library)
     index(library)
     run_to_end(library.activate_model("tiny"))
     with pytest.raises(UserError, match="everyday"):
-        run_to_end(library.suggest("nonsense"))
+        library.studio.suggest("nonsense")
 
 
 def test_the_model_in_use_cannot_be_removed(library: Library) -> None:

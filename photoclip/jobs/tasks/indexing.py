@@ -16,7 +16,7 @@ from photoclip.ingest import stacks
 from photoclip.ingest.scan import ScanReport, scan
 from photoclip.ingest.work import Result, StoreReport, WorkItem, claim_work, store_outcomes
 from photoclip.jobs.job import Job, Progress
-from photoclip.jobs.tasks import detail
+from photoclip.jobs.tasks import detail, duplicates
 from photoclip.jobs.tasks.context import TaskContext
 from photoclip.jobs.tasks.reports import IndexReport
 from photoclip.media.types import PhotoMetadata
@@ -37,6 +37,7 @@ def scan_folders(context: TaskContext, *, root_ids: Sequence[int] | None = None)
     report = yield from scan(context.db, root_ids=root_ids)
     stacks.fill_once(context.db)
     context.publish(report.changes)
+    duplicates.prune_duplicates(context)
     return report
 
 
@@ -72,6 +73,8 @@ def index_photos(
     with context.db.read() as conn:
         total = photos.waiting_count(conn, model.id)
     run = _Run(context, model, total)
+    if total:
+        duplicates.expect_changes(context)
     yield run.progress()
     with context.encoders.lease(model.key, device) as process:
         # A second round meets copies of photos of the first, and files that settled.
@@ -82,6 +85,7 @@ def index_photos(
             run.prepare_search(process)
         if detail.is_on(context):
             yield from detail.add_crops(context, model, process)
+    yield from duplicates.refresh_duplicates(context, model)
     return run.report()
 
 
