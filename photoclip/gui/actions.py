@@ -51,16 +51,40 @@ def _spec(
 
 
 # fmt: off
+_STARS = (
+    (0, QT_TRANSLATE_NOOP("actions", "No stars"),
+     QT_TRANSLATE_NOOP("actions", "Take the stars of the selected photos away")),
+    (1, QT_TRANSLATE_NOOP("actions", "1 star"),
+     QT_TRANSLATE_NOOP("actions", "Give the selected photos one star")),
+    (2, QT_TRANSLATE_NOOP("actions", "2 stars"),
+     QT_TRANSLATE_NOOP("actions", "Give the selected photos two stars")),
+    (3, QT_TRANSLATE_NOOP("actions", "3 stars"),
+     QT_TRANSLATE_NOOP("actions", "Give the selected photos three stars")),
+    (4, QT_TRANSLATE_NOOP("actions", "4 stars"),
+     QT_TRANSLATE_NOOP("actions", "Give the selected photos four stars")),
+    (5, QT_TRANSLATE_NOOP("actions", "5 stars"),
+     QT_TRANSLATE_NOOP("actions", "Give the selected photos five stars")),
+)
 ACTIONS: tuple[ActionSpec, ...] = (
     _spec("add_folder", QT_TRANSLATE_NOOP("actions", "&Add folder…"), "add-folder", "Ctrl+O",
           QT_TRANSLATE_NOOP("actions", "Add a folder of photos; its files are never changed")),
     _spec("rescan", QT_TRANSLATE_NOOP("actions", "&Rescan folders"), "rescan", "F5 Ctrl+R",
           QT_TRANSLATE_NOOP("actions", "Look for new and changed photos in all folders")),
-    _spec("pause", QT_TRANSLATE_NOOP("actions", "&Pause indexing"), "pause", "",
-          QT_TRANSLATE_NOOP("actions", "Hold indexing, or let it go on; nothing is lost"),
+    _spec("pause", QT_TRANSLATE_NOOP("actions", "&Pause work"), "pause", "",
+          QT_TRANSLATE_NOOP("actions", "Hold the work, or let it go on; nothing is lost"),
           checkable=True, icon_on="resume"),
-    _spec("stop", QT_TRANSLATE_NOOP("actions", "&Stop indexing"), "clear", "",
-          QT_TRANSLATE_NOOP("actions", "Stop indexing; Rescan goes on from there")),
+    _spec("stop", QT_TRANSLATE_NOOP("actions", "&Stop work"), "clear", "",
+          QT_TRANSLATE_NOOP("actions", "Stop the work in progress; Rescan goes on with indexing")),
+    _spec("export_files", QT_TRANSLATE_NOOP("actions", "&Export copies…"), "export", "Ctrl+E",
+          QT_TRANSLATE_NOOP("actions", "Copy the photos of this search to a folder")),
+    _spec("export_list", QT_TRANSLATE_NOOP("actions", "Export a &list…"), "", "",
+          QT_TRANSLATE_NOOP("actions", "Write a table of the photos of this search")),
+    _spec("write_metadata", QT_TRANSLATE_NOOP("actions", "&Write metadata…"), "write", "",
+          QT_TRANSLATE_NOOP("actions", "Write tags, captions and stars where other programs read")),
+    _spec("undo_metadata", QT_TRANSLATE_NOOP("actions", "Undo the last writing"), "", "",
+          QT_TRANSLATE_NOOP("actions", "Bring the metadata files back as they were before")),
+    _spec("duplicates", QT_TRANSLATE_NOOP("actions", "Find &duplicates…"), "duplicates", "",
+          QT_TRANSLATE_NOOP("actions", "Find photos that show the same")),
     _spec("quit", QT_TRANSLATE_NOOP("actions", "&Quit"), "quit", "Ctrl+Q",
           QT_TRANSLATE_NOOP("actions", "Close PhotoClip")),
     _spec("find", QT_TRANSLATE_NOOP("actions", "&Find"), "search", "Ctrl+F Ctrl+L /",
@@ -71,6 +95,27 @@ ACTIONS: tuple[ActionSpec, ...] = (
           QT_TRANSLATE_NOOP("actions", "Select every photo shown")),
     _spec("select_none", QT_TRANSLATE_NOOP("actions", "Select &none"), "", "Ctrl+D",
           QT_TRANSLATE_NOOP("actions", "Select nothing")),
+    _spec("undo", QT_TRANSLATE_NOOP("actions", "&Undo"), "undo", "Ctrl+Z",
+          QT_TRANSLATE_NOOP("actions", "Take back the last decision about tags")),
+    _spec("query_help", QT_TRANSLATE_NOOP("actions", "&What can be asked"), "help", "F1",
+          QT_TRANSLATE_NOOP("actions", "The fields and signs of the query language")),
+    _spec("save_search", QT_TRANSLATE_NOOP("actions", "Save search as &album…"), "album-smart",
+          "Ctrl+Shift+S",
+          QT_TRANSLATE_NOOP("actions", "Keep this query as a smart album")),
+    _spec("new_album", QT_TRANSLATE_NOOP("actions", "&New album…"), "album", "Ctrl+Shift+N",
+          QT_TRANSLATE_NOOP("actions", "Make an album of the selected photos")),
+    _spec("leave_album", QT_TRANSLATE_NOOP("actions", "Take out of the al&bum"), "remove",
+          "Ctrl+Backspace",
+          QT_TRANSLATE_NOOP("actions", "Take the selected photos out of the album on show")),
+    _spec("add_tag", QT_TRANSLATE_NOOP("actions", "Add a &tag…"), "tag", "Ctrl+T",
+          QT_TRANSLATE_NOOP("actions", "Give the selected photos a tag")),
+    *(_spec(f"rate_{stars}", text, "", str(stars), tip) for stars, text, tip in _STARS),
+    _spec("pick", QT_TRANSLATE_NOOP("actions", "&Picked"), "pick", "P",
+          QT_TRANSLATE_NOOP("actions", "Flag the selected photos as picked")),
+    _spec("refuse", QT_TRANSLATE_NOOP("actions", "&Refused"), "reject", "X",
+          QT_TRANSLATE_NOOP("actions", "Flag the selected photos as refused")),
+    _spec("unflag", QT_TRANSLATE_NOOP("actions", "No &flag"), "", "U",
+          QT_TRANSLATE_NOOP("actions", "Take the flag of the selected photos away")),
     _spec("copy_path", QT_TRANSLATE_NOOP("actions", "&Copy path"), "copy", "Ctrl+Shift+C",
           QT_TRANSLATE_NOOP("actions", "Copy the paths of the selected photos")),
     _spec("open", QT_TRANSLATE_NOOP("actions", "&Open"), "open", "",
@@ -89,8 +134,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
           QT_TRANSLATE_NOOP("actions", "Smaller pictures (Ctrl and mouse wheel)")),
     _spec("zoom_reset", QT_TRANSLATE_NOOP("actions", "&Normal size"), "zoom-reset", "Ctrl+0",
           QT_TRANSLATE_NOOP("actions", "Pictures in their usual size")),
-    _spec("sidebar", QT_TRANSLATE_NOOP("actions", "Folder &list"), "sidebar", "Ctrl+B",
-          QT_TRANSLATE_NOOP("actions", "Show or hide the list of folders"), checkable=True),
+    _spec("sidebar", QT_TRANSLATE_NOOP("actions", "&Side panel"), "sidebar", "Ctrl+B",
+          QT_TRANSLATE_NOOP("actions", "Show or hide folders, albums and tags"), checkable=True),
+    _spec("details", QT_TRANSLATE_NOOP("actions", "&Details"), "details", "Ctrl+I",
+          QT_TRANSLATE_NOOP("actions", "Show or hide tags, stars and facts of selected photos"),
+          checkable=True),
     _spec("full_screen", QT_TRANSLATE_NOOP("actions", "F&ull screen"), "full-screen", "F11 F",
           QT_TRANSLATE_NOOP("actions", "Use the whole screen"), checkable=True),
     _spec("about", QT_TRANSLATE_NOOP("actions", "&About PhotoClip"), "about", "",
@@ -98,30 +146,62 @@ ACTIONS: tuple[ActionSpec, ...] = (
 )
 # fmt: on
 
+STARS = tuple(f"rate_{stars}" for stars in range(5, -1, -1))
+
 MENUS: tuple[tuple[object, tuple[str, ...]], ...] = (
     (
         QT_TRANSLATE_NOOP("actions", "&File"),
-        ("add_folder", "rescan", SEPARATOR, "pause", "stop", SEPARATOR, "quit"),
+        (
+            *("add_folder", "rescan", SEPARATOR, "pause", "stop", SEPARATOR),
+            *("export_files", "export_list", SEPARATOR, "write_metadata", "undo_metadata"),
+            *(SEPARATOR, "quit"),
+        ),
     ),
     (
         QT_TRANSLATE_NOOP("actions", "&Edit"),
-        ("find", "all_photos", SEPARATOR, "select_all", "select_none", SEPARATOR, "copy_path"),
+        (
+            *("undo", SEPARATOR, "find", "all_photos", "save_search", SEPARATOR),
+            *("select_all", "select_none", SEPARATOR, "copy_path"),
+        ),
     ),
     (
         QT_TRANSLATE_NOOP("actions", "&View"),
         (
             *("zoom_in", "zoom_out", "zoom_reset", SEPARATOR, "show_hidden", SEPARATOR),
-            *("sidebar", "full_screen"),
+            *("sidebar", "details", "full_screen"),
         ),
     ),
     (
         QT_TRANSLATE_NOOP("actions", "&Photo"),
-        ("open", "similar", SEPARATOR, "show_in_folder", "copy_path"),
+        (
+            *(
+                "open",
+                "similar",
+                SEPARATOR,
+                "add_tag",
+                "new_album",
+                "leave_album",
+                SEPARATOR,
+                *STARS,
+                SEPARATOR,
+            ),
+            *("pick", "refuse", "unflag", SEPARATOR, "duplicates", SEPARATOR),
+            *("show_in_folder", "copy_path"),
+        ),
     ),
-    (QT_TRANSLATE_NOOP("actions", "&Help"), ("about",)),
+    (QT_TRANSLATE_NOOP("actions", "&Help"), ("query_help", SEPARATOR, "about")),
 )
 
-PHOTO_MENU = ("open", "similar", SEPARATOR, "show_in_folder", "copy_path")
+PHOTO_MENU = (
+    *("open", "similar", SEPARATOR, "add_tag", "new_album", "leave_album", SEPARATOR),
+    *("show_in_folder", "copy_path"),
+)
+
+ON_PHOTOS = frozenset(
+    {"open", "similar", "show_in_folder", "copy_path", "add_tag", *STARS}
+    | {"pick", "refuse", "unflag"}
+)
+"""Actions that need a selected photo."""
 
 _ROLES = {
     "quit": QAction.MenuRole.QuitRole,
@@ -140,12 +220,20 @@ class ActionSet(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._actions: dict[str, QAction] = {}
+        self._view_menu = QMenu()
+        self._pages_before = QAction()
+        self._page_count = 0
         self._specs = {spec.id: spec for spec in ACTIONS}
         for spec in ACTIONS:
             self._actions[spec.id] = self._make(spec, window)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    @property
+    def photo_names(self) -> frozenset[str]:
+        """Names of the actions that need a selected photo."""
+        return ON_PHOTOS
 
     def tint(self, palette: QPalette) -> None:
         """Draw all icons in the palette's colours."""
@@ -157,7 +245,18 @@ class ActionSet(QObject):
     def fill_menu_bar(self, bar: QMenuBar) -> None:
         """Add all menus."""
         for title, names in MENUS:
-            self.fill_menu(bar.addMenu(translated(title)), names)
+            menu = bar.addMenu(translated(title))
+            self.fill_menu(menu, names)
+            if "sidebar" in names:
+                self._pages_before = menu.insertSeparator(menu.actions()[0])
+                self._view_menu = menu
+
+    def add_page(self, action: QAction) -> None:
+        """Show the way to a page at the top of the View menu, once there is a choice."""
+        self._view_menu.insertAction(self._pages_before, action)
+        self._page_count += 1
+        for shown in (*self._view_menu.actions()[: self._page_count], self._pages_before):
+            shown.setVisible(self._page_count > 1)
 
     def fill_menu(self, menu: QMenu, names: tuple[str, ...]) -> None:
         """Add actions to one menu."""

@@ -14,6 +14,7 @@ from photoclip import __version__
 from photoclip.errors import PhotoClipError, UserError
 from photoclip.gui.dialogs.error_report import ErrorReporter
 from photoclip.gui.icons import app_icon
+from photoclip.gui.library_pages import LibraryPages
 from photoclip.gui.main_window import MainWindow
 from photoclip.gui.quit_signals import QuitSignals
 from photoclip.gui.theme import Theme
@@ -52,6 +53,7 @@ def run_window(library_path: Path | None) -> int:
 
 def _run(app: QApplication, library: Library, signals: QuitSignals) -> int:
     window = MainWindow(library)
+    LibraryPages(window)
     signals.received.connect(window.close)
     window.show()
     code = app.exec()

@@ -7,9 +7,9 @@ so that a late one can be told and dropped.
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from photoclip.gui.events import (
+    Answer,
     Changed,
     FolderChanged,
     FullImage,
     JobEnded,
-    JobName,
     JobProgress,
     JobStarted,
     Overview,
@@ -31,14 +31,15 @@ from photoclip.gui.events import (
     ViewRequest,
 )
 from photoclip.gui.grid.content import content_of_ids, content_of_result
+from photoclip.gui.job_desk import JobDesk
 from photoclip.gui.mailbox import Mailbox
 from photoclip.gui.workers import LatestWorker
-from photoclip.jobs.job import Progress
-from photoclip.jobs.runner import AnyJob, JobHandle, JobRunner
 from photoclip.library import Library
 
-SEARCH_LIMIT = 5_000
-"""Most hits one view lists; nobody scrolls further through a ranking."""
+Work = str | Callable[..., Any]
+"""Dotted name of a method of the library, or a function that gets the library first."""
+
+Arguments = tuple[tuple[Any, ...], dict[str, Any]]
 
 CLOSE_TIMEOUT_S = 30.0
 """How long closing waits for work in progress; the catalog survives a longer one too."""
@@ -64,29 +65,6 @@ def merge_events(waiting: list[Any], value: Any) -> bool:
     return False
 
 
-class _JobReporter:
-    """Listener of the job runner; lives on its thread and only posts."""
-
-    def __init__(self, post: Callable[[Any], None]) -> None:
-        self._post = post
-
-    def progressed(self, handle: JobHandle, progress: Progress) -> None:
-        self._post(JobProgress(_name(handle), progress))
-
-    def finished(self, handle: JobHandle, report: Any) -> None:
-        self._post(JobEnded(_name(handle), report=report))
-
-    def cancelled(self, handle: JobHandle) -> None:
-        self._post(JobEnded(_name(handle), cancelled=True))
-
-    def failed(self, handle: JobHandle, error: Exception) -> None:
-        self._post(JobEnded(_name(handle), error=error))
-
-
-def _name(handle: JobHandle) -> JobName:
-    return "watch" if handle.name == "watch" else "index"
-
-
 class Bridge(QObject):
     """Runs library work off the GUI thread and reports back on it.
 
@@ -99,6 +77,7 @@ class Bridge(QObject):
         image_loaded: ``FullImage``.
         overview_read: ``Overview``.
         folder_changed: ``FolderChanged``.
+        answered: ``Answer`` for the one who asked, see :mod:`photoclip.gui.question`.
     """
 
     changed = Signal(object)
@@ -109,17 +88,14 @@ class Bridge(QObject):
     image_loaded = Signal(object)
     overview_read = Signal(object)
     folder_changed = Signal(object)
+    answered = Signal(object)
 
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.library = library
         self._token = 0
-        self._folder_serial = 0
-        self._index: JobHandle | None = None
-        self._index_again = False
-        self._watch: JobHandle | None = None
-        self._watch_stop = threading.Event()
-        self._watch_wanted = False
+        self._serial = 0
+        self._askers = 0
         self._closed = False
         self._mailbox = Mailbox(self, interval_ms=50, merge=merge_events)
         self._mailbox.delivered.connect(self._on_delivered)
@@ -130,14 +106,16 @@ class Bridge(QObject):
             FullImage: self.image_loaded,
             Overview: self.overview_read,
             FolderChanged: self.folder_changed,
+            Answer: self.answered,
             JobStarted: self.job_started,
             JobProgress: self.job_progressed,
         }
         self._searcher = LatestWorker("photoclip-search")
         self._reader = LatestWorker("photoclip-read")
         self._painter = LatestWorker("photoclip-image")
-        self._runner = JobRunner()
-        self._reporter = _JobReporter(self._mailbox.post)
+        self._asked = LatestWorker("photoclip-ask")
+        self._acted = LatestWorker("photoclip-act")
+        self._jobs = JobDesk(library, self._mailbox.post)
         # Bound to the mailbox, not to this object's slots: it is called on any thread.
         mailbox = self._mailbox
         self._unsubscribe = library.subscribe(lambda changes: mailbox.post(Changed(changes)))
@@ -205,90 +183,94 @@ class Bridge(QObject):
             else:
                 post(FolderChanged(path, added))
 
-        self._folder_serial += 1
-        self._reader.submit(f"folder-{self._folder_serial}", task)
+        self._serial += 1
+        self._reader.submit(f"folder-{self._serial}", task)
+
+    # --- any other part of the library --------------------------------------------------
+    def next_asker(self) -> int:
+        """A number for someone who asks."""
+        self._askers += 1
+        return self._askers
+
+    def ask(self, asker: int, token: int, work: Work, arguments: Arguments) -> None:
+        """Read something; a newer question of the same asker replaces one that waits.
+
+        Use :class:`photoclip.gui.question.Question`, which knows its own answers.
+        """
+        self._asked.submit(f"ask-{asker}", self._task(asker, token, work, arguments))
+
+    def act(self, asker: int, token: int, work: Work, arguments: Arguments) -> None:
+        """Change something; all changes are made, in order.
+
+        Use :class:`photoclip.gui.question.Deed`, which knows its own answers.
+        """
+        self._serial += 1
+        self._acted.submit(f"act-{self._serial}", self._task(asker, token, work, arguments))
+
+    def _task(self, asker: int, token: int, work: Work, arguments: Arguments) -> Callable[[], None]:
+        library, post = self.library, self._answers.post
+
+        def task() -> None:
+            try:
+                value = _run(library, work, arguments)
+            except Exception as error:  # noqa: BLE001 - whoever asked shows it
+                post(Answer(asker, token, error=error))
+            else:
+                post(Answer(asker, token, value))
+
+        return task
 
     # --- jobs -------------------------------------------------------------------------
     @property
     def is_indexing(self) -> bool:
         """True from the request of an indexing job to its end."""
-        return self._index is not None
+        return self._jobs.is_indexing
+
+    @property
+    def is_working(self) -> bool:
+        """True while anything but watching runs or waits to."""
+        return self._jobs.is_working
 
     @property
     def is_paused(self) -> bool:
         """True while the job that runs is held."""
-        handle = self._index or self._watch
-        return handle is not None and handle.is_paused
+        return self._jobs.is_paused
 
     def start_index(self) -> None:
         """Scan all folders and index what is new, then watch them."""
-        self._watch_wanted = True
-        if self._index is not None:
-            # The running scan may have passed the folder already: one run more behind it.
-            self._index_again = True
-            self._index.resume()
-            return
-        self._end_watch()
+        self._jobs.start_index()
+
+    def start_job(self, name: str, work: Work, *args: Any, **options: Any) -> bool:
+        """Run a job of the library; watching the folders rests meanwhile.
+
+        Args:
+            name: Comes with the job's events.
+            work: Method of the library that makes the job, such as ``"studio.suggest"``.
+            args: For it.
+            options: For it.
+
+        Returns:
+            False when a job of that name is on its way already.
+        """
         library = self.library
-        self._index = self._submit("index", lambda: library.index(scan=True))
+        return self._jobs.start(name, lambda: _run(library, work, (args, options)))
 
     def pause(self, paused: bool) -> None:
         """Hold the running job at its next step, or let it go on."""
-        handle = self._index or self._watch
-        if handle is None:
-            return
-        if paused:
-            handle.pause()
-        else:
-            handle.resume()
+        self._jobs.pause(paused)
+
+    def cancel_job(self, name: str) -> None:
+        """Stop one job; what is committed stays."""
+        self._jobs.cancel(name)
 
     def cancel_index(self) -> None:
-        """Stop indexing and watching; what is committed stays, the next run goes on from there."""
-        self._watch_wanted = False
-        self._index_again = False
-        self._end_watch()
-        if self._index is not None:
-            self._index.cancel()
-
-    def _submit(self, name: JobName, make: Callable[[], AnyJob]) -> JobHandle:
-        post = self._mailbox.post
-
-        def started() -> AnyJob:
-            post(JobStarted(name))
-            return make()
-
-        return self._runner.submit(name, started, self._reporter)
-
-    def _start_watch(self) -> None:
-        stop = threading.Event()
-        library = self.library
-
-        def watch() -> Generator[Progress, None, None]:
-            yield from library.watch(stop=stop)
-
-        self._watch_stop = stop
-        self._watch = self._submit("watch", watch)
-
-    def _end_watch(self) -> None:
-        self._watch_stop.set()
-        if self._watch is not None:
-            self._watch.resume()
+        """Stop all work; what is committed stays, the next run of indexing goes on from there."""
+        self._jobs.cancel_all()
 
     def _on_job_ended(self, event: JobEnded) -> None:
-        if event.name == "watch":
-            self._watch = None
-            # A watcher that ended by itself or failed is not started in a circle.
-            self._watch_wanted = self._watch_wanted and self._watch_stop.is_set()
-        else:
-            self._index = None
+        self._jobs.ended(event)
         self.job_ended.emit(event)
-        if self._index is not None or self._watch is not None:
-            return
-        if self._index_again:
-            self._index_again = False
-            self.start_index()
-        elif self._watch_wanted:
-            self._start_watch()
+        self._jobs.go_on()
 
     # --- delivery ---------------------------------------------------------------------
     @Slot(object)
@@ -314,21 +296,24 @@ class Bridge(QObject):
         """
         if not self._closed:
             self._closed = True
-            self._watch_wanted = False
             self._unsubscribe()
             self._mailbox.close()
             self._answers.close()
-        self._end_watch()
-        workers = (self._searcher, self._reader, self._painter)
+        workers = (self._searcher, self._reader, self._painter, self._asked, self._acted)
         for worker in workers:
             worker.ask_to_stop()
         deadline = time.monotonic() + timeout
-        # The runner's own close waits without end; a hanging decoder must not hold the user here.
-        closer = threading.Thread(target=self._runner.close, name="photoclip-closer", daemon=True)
-        closer.start()
-        closer.join(timeout)
+        jobs_ended = self._jobs.close(timeout)
         ended = [worker.join(max(0.0, deadline - time.monotonic())) for worker in workers]
-        return all(ended) and not closer.is_alive()
+        return all(ended) and jobs_ended
+
+
+def _run(library: Library, work: Work, arguments: Arguments) -> Any:
+    """Call a method of the library by its dotted name, or a function with the library."""
+    args, options = arguments
+    if isinstance(work, str):
+        return attrgetter(work)(library)(*args, **options)
+    return work(library, *args, **options)
 
 
 def _answer_view(library: Library, request: ViewRequest, token: int) -> ViewAnswer:
@@ -336,11 +321,20 @@ def _answer_view(library: Library, request: ViewRequest, token: int) -> ViewAnsw
     try:
         if request.kind == "all":
             return ViewAnswer(request, token, content_of_ids(library.all_photo_ids()))
+        if request.kind == "ids":
+            # Some may have left the library meanwhile.
+            there = [photo.id for photo in library.photos(request.photo_ids)]
+            return ViewAnswer(request, token, content_of_ids(np.array(there, np.int64)))
         if request.kind == "similar":
-            result = library.similar(request.photo_id, limit=SEARCH_LIMIT)
+            result = library.similar(
+                request.photo_id, limit=request.limit, looseness=request.looseness
+            )
         else:
             result = library.search(
-                request.text, limit=SEARCH_LIMIT, include_hidden=request.include_hidden
+                request.text,
+                limit=request.limit,
+                include_hidden=request.include_hidden,
+                looseness=request.looseness,
             )
     except Exception as error:  # noqa: BLE001 - shown by the window
         return ViewAnswer(request, token, error=error)

@@ -1,9 +1,9 @@
-"""The browsing page: search box on top, folders at the side, grid or message in the middle."""
+"""The browsing page: query box on top, panels at the sides, grid or message in the middle."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -13,17 +13,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photoclip.errors import QueryError
 from photoclip.gui.actions import ActionSet
-from photoclip.gui.bridge import SEARCH_LIMIT
+from photoclip.gui.details.panel import WIDTH as DETAILS_WIDTH
+from photoclip.gui.details.panel import DetailsPanel
+from photoclip.gui.events import SEARCH_LIMIT
 from photoclip.gui.grid.model import PhotoGridModel
 from photoclip.gui.grid.view import PhotoGrid
-from photoclip.gui.notice import NoticeBar
 from photoclip.gui.pages import EmptyPage, MessagePage
-from photoclip.gui.panels.folders import FoldersPanel
-from photoclip.gui.results import ResultsState, sentence
-from photoclip.gui.search_bar import ResultBar, SearchBox
+from photoclip.gui.panels.sidebar import Sidebar
+from photoclip.gui.query.box import SearchBox
+from photoclip.gui.query.note import QueryNote
+from photoclip.gui.result_bar import ResultBar
+from photoclip.gui.results import MORE_TIMES, ResultsState, sentence
+from photoclip.gui.texts import number
 
 SIDEBAR_WIDTH = 210
+ROOMY = 760
+"""From this width on there is room for panels at both sides."""
 
 
 class Browser(QWidget):
@@ -33,11 +40,13 @@ class Browser(QWidget):
         add_requested: a folder shall be added.
         hidden_requested: the hidden results shall be listed (True) or not.
         all_requested: back to all photos.
+        details_shown: the details panel was opened.
     """
 
     add_requested = Signal()
     hidden_requested = Signal(bool)
     all_requested = Signal()
+    details_shown = Signal()
 
     def __init__(
         self, model: PhotoGridModel, actions: ActionSet, parent: QWidget | None = None
@@ -49,9 +58,12 @@ class Browser(QWidget):
         self._subject = ""
         self._state = ResultsState()
         self._sidebar_wanted = True
+        self._details_wanted = False
         self.search_box = SearchBox()
-        self.notice = NoticeBar()
-        self.folders = FoldersPanel()
+        self.query_note = QueryNote()
+        self.sidebar = Sidebar()
+        self.folders = self.sidebar.folders
+        self.details = DetailsPanel()
         self.result_bar = ResultBar()
         self.grid = PhotoGrid(model)
         self.message = MessagePage()
@@ -73,13 +85,18 @@ class Browser(QWidget):
         top = QWidget()
         top.setObjectName("topBar")
         top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(top)
-        row.setContentsMargins(8, 7, 8, 7)
+        lines = QVBoxLayout(top)
+        lines.setContentsMargins(8, 7, 8, 7)
+        lines.setSpacing(4)
+        row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(_tool(actions, "sidebar"))
         row.addWidget(self.search_box, 1)
-        for name in ("zoom_out", "zoom_in", "rescan", "add_folder"):
+        for name in ("query_help", "zoom_out", "zoom_in", "rescan", "add_folder", "details"):
             row.addWidget(_tool(actions, name))
+        lines.addLayout(row)
+        lines.addWidget(self.query_note)
+        self.query_note.setContentsMargins(34, 0, 0, 0)
         centre = QWidget()
         inner = QVBoxLayout(centre)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -89,24 +106,31 @@ class Browser(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.folders)
-        self.splitter.addWidget(centre)
-        self.splitter.setStretchFactor(0, 0)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([SIDEBAR_WIDTH, 1000])
-        self.folders.setMinimumWidth(150)
-        centre.setMinimumWidth(320)
+        for place, part in enumerate((self.sidebar, centre, self.details)):
+            self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(place, 1 if part is centre else 0)
+        self.splitter.setSizes([SIDEBAR_WIDTH, 1000, DETAILS_WIDTH])
+        self.sidebar.setMinimumWidth(150)
+        centre.setMinimumWidth(260)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(top)
-        column.addWidget(self.notice)
         column.addWidget(self.splitter, 1)
 
     def tint(self, palette: QPalette) -> None:
         """Draw all icons in the palette's colours."""
-        for part in (self.search_box, self.notice, self.folders, self.message, self.empty):
+        for part in (
+            *(self.search_box, self.query_note, self.sidebar, self.details),
+            *(self.message, self.empty),
+        ):
             part.tint(palette)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The side panel gives way to the details where there is no room for both."""
+        super().resizeEvent(event)
+        if (event.size().width() < ROOMY) != (event.oldSize().width() < ROOMY):
+            self._show()
 
     # --- state ------------------------------------------------------------------------
     def show_results(self, state: ResultsState, subject: str = "") -> None:
@@ -134,9 +158,21 @@ class Browser(QWidget):
         self._show()
 
     def want_sidebar(self, wanted: bool) -> None:
-        """Show the folder list whenever there are folders, or not at all."""
+        """Show the side panel whenever there are folders, or not at all."""
         self._sidebar_wanted = wanted
-        self.folders.setVisible(wanted and self._has_folders)
+        self._show()
+
+    def want_details(self, wanted: bool) -> None:
+        """Show the details panel, or not."""
+        self._details_wanted = wanted
+        self._show()
+        if wanted:
+            self.details_shown.emit()
+
+    @property
+    def details_wanted(self) -> bool:
+        """True while the details panel is open."""
+        return self._details_wanted
 
     @property
     def page(self) -> QWidget | None:
@@ -145,11 +181,17 @@ class Browser(QWidget):
 
     def _show(self) -> None:
         state = self._state
-        self.folders.setVisible(self._sidebar_wanted and self._has_folders)
+        crowded = self._details_wanted and self.width() < ROOMY
+        self.sidebar.setVisible(self._sidebar_wanted and self._has_folders and not crowded)
+        self.details.setVisible(self._details_wanted and self._has_folders)
+        self.query_note.show_hints(state.hints)
         self.search_box.setEnabled(self._has_folders)
         self._show_bar()
         if not self._has_folders:
             page: QWidget = self.empty
+        elif isinstance(state.error, QueryError):
+            # It is told at the box; what was found before stays.
+            return
         elif state.error is not None and not state.shown:
             self.message.say("about", self.tr("That did not work"), str(state.error))
             page = self.message
@@ -169,11 +211,21 @@ class Browser(QWidget):
                 hidden = self.tr("Hide them again")
             elif state.hidden and state.shown:
                 hidden = self.tr("Show %Ln hidden", "", min(state.hidden, SEARCH_LIMIT))
+        more = ""
+        if state.more and not state.busy:
+            step = state.request.limit * (MORE_TIMES - 1)
+            more = self.tr("Show {n} more").format(n=number(min(state.more, step)))
         text = sentence(state)
         if state.request.kind == "similar" and self._subject:
             like = self.tr("Photos like {name}").format(name=self._subject)
             text = f"{like}   ·   {text}" if text else like
-        self.result_bar.show_text(text, hidden_text=hidden, including=state.request.include_hidden)
+        self.result_bar.show_text(
+            text,
+            hidden_text=hidden,
+            including=state.request.include_hidden,
+            more_text=more,
+            ranked=state.ranked,
+        )
 
     def _say_nothing_found(self) -> None:
         state = self._state
@@ -191,6 +243,12 @@ class Browser(QWidget):
                 "waiting",
                 self.tr("No photo can be searched yet"),
                 self.tr("PhotoClip has to look at each photo once; results appear as it goes on."),
+            )
+        elif not state.ranked and not state.hidden:
+            self.message.say(
+                "search",
+                self.tr("No photo fits all of that"),
+                self.tr("Leave a part of the query out, or look at what can be asked (F1)."),
             )
         else:
             count = min(state.hidden, SEARCH_LIMIT)

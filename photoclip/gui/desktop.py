@@ -7,8 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QFile, QUrl
+from PySide6.QtCore import QFile, QMimeData, QUrl
 from PySide6.QtGui import QDesktopServices
+
+from photoclip.media.formats import PHOTO_EXTENSIONS, RAW_EXTENSIONS
+
+PHOTO_IDS = "application/x-photoclip-photos"
+"""MIME type of dragged photos of the library: their ids in decimal, separated by blanks."""
 
 
 def show_in_file_manager(path: Path) -> bool:
@@ -39,3 +44,24 @@ def folders_of(urls: list[QUrl]) -> list[Path]:
     """Those of the dropped things that are folders on this machine."""
     paths = [path_of(url.toLocalFile()) for url in urls if url.isLocalFile()]
     return [path for path in paths if path.is_dir()]
+
+
+def pictures_of(mime: QMimeData) -> list[Path]:
+    """Those of the dropped things that are picture files on this machine, by their names."""
+    paths = [path_of(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    known = PHOTO_EXTENSIONS | RAW_EXTENSIONS
+    return [path for path in paths if path.suffix.lower().lstrip(".") in known]
+
+
+def photo_ids_of(mime: QMimeData) -> list[int]:
+    """Ids of dragged photos of the library."""
+    data = bytes(mime.data(PHOTO_IDS).data()) if mime.hasFormat(PHOTO_IDS) else b""
+    return [int(part) for part in data.split() if part.isdigit()]
+
+
+def mime_of_photos(photo_ids: list[int], paths: list[Path]) -> QMimeData:
+    """Photos to drag: for our own panels by id, for other programs as files."""
+    mime = QMimeData()
+    mime.setData(PHOTO_IDS, " ".join(map(str, photo_ids)).encode())
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return mime

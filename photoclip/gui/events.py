@@ -10,8 +10,12 @@ from photoclip.gui.grid.content import GridContent
 from photoclip.jobs.job import Progress
 from photoclip.library import LibraryInfo, SearchResult
 
-JobName = Literal["index", "watch"]
-ViewKind = Literal["all", "text", "similar"]
+JobName = str
+"""``"index"``, ``"watch"``, or the name given to :meth:`Bridge.start_job`."""
+
+SEARCH_LIMIT = 5_000
+"""Most hits one view lists at first; hardly anybody scrolls further through a ranking."""
+ViewKind = Literal["all", "text", "similar", "ids"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +23,22 @@ class ViewRequest:
     """What the grid is asked to show.
 
     Attributes:
-        kind: All photos, the answer to a text, or photos that resemble one.
+        kind: All photos, the answer to a text, photos that resemble one, or given ones.
         text: The query as typed (kind ``"text"``).
         photo_id: The photo to resemble (kind ``"similar"``).
+        photo_ids: Just these photos (kind ``"ids"``).
         include_hidden: Also list what is neither likely nor maybe.
+        looseness: From -1, only what surely fits, to +1; 0 is the calibrated middle.
+        limit: Most photos to list.
     """
 
     kind: ViewKind = "all"
     text: str = ""
     photo_id: int = 0
+    photo_ids: tuple[int, ...] = ()
     include_hidden: bool = False
+    looseness: float = 0.0
+    limit: int = SEARCH_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,23 @@ class FolderChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question or a change brought, for the one who asked.
+
+    Attributes:
+        asker: Number of the asker.
+        token: Stamp of the asking.
+        value: The answer.
+        error: Why there is none.
+    """
+
+    asker: int
+    token: int
+    value: Any = None
+    error: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class JobStarted:
     """A job has begun."""
 
@@ -129,4 +156,6 @@ class Changed:
     changes: ChangeSet = field(default_factory=ChangeSet)
 
 
-Event = ViewAnswer | FullImage | Overview | FolderChanged | JobStarted | JobProgress | JobEnded
+Event = (
+    ViewAnswer | FullImage | Overview | FolderChanged | Answer | JobStarted | JobProgress | JobEnded
+)

@@ -15,7 +15,7 @@ class JobActions(QObject):
 
     Signals:
         changed: a job began or ended.
-        failed: exception with which a job ended.
+        failed: exception with which indexing or watching ended.
         told: sentence of the watcher for the user.
     """
 
@@ -40,7 +40,7 @@ class JobActions(QObject):
 
     def _enable(self) -> None:
         for name in ("pause", "stop"):
-            self._actions[name].setEnabled(self._bridge.is_indexing)
+            self._actions[name].setEnabled(self._bridge.is_working)
 
     @Slot()
     def _on_rescan(self) -> None:
@@ -73,6 +73,7 @@ class JobActions(QObject):
         self._actions["pause"].setChecked(False)
         self._enable()
         self._status.show_ended(event)
-        if event.error is not None:
+        # Whoever starts another job tells its errors.
+        if event.error is not None and event.name in {"index", "watch"}:
             self.failed.emit(event.error)
         self.changed.emit()

@@ -1,42 +1,49 @@
-"""The main window: wires library work (bridge), what is shown (results) and widgets together."""
+"""The main window: the frame of pages, the menus, and what they share."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import (
+    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow
 
 from photoclip.changes import ChangeSet
 from photoclip.errors import PhotoClipError
 from photoclip.gui.actions import ActionSet
+from photoclip.gui.album_actions import AlbumActions
 from photoclip.gui.bridge import Bridge
-from photoclip.gui.browser import Browser
-from photoclip.gui.desktop import folders_of
+from photoclip.gui.desktop import folders_of, pictures_of
 from photoclip.gui.dialogs.about import show_about
 from photoclip.gui.events import Overview
 from photoclip.gui.folder_actions import ChooseFolder, FolderActions, ask_for_folder
 from photoclip.gui.grid.canvas import ZOOM_START
-from photoclip.gui.grid.content import GridContent
-from photoclip.gui.grid.geometry import Section
 from photoclip.gui.grid.model import PhotoGridModel
 from photoclip.gui.grid.thumb_loader import ThumbLoader
 from photoclip.gui.job_actions import JobActions
+from photoclip.gui.library_tools import LibraryTools
 from photoclip.gui.photo_actions import PhotoActions
-from photoclip.gui.results import Results, ResultsState
+from photoclip.gui.photos_page import PhotosPage
+from photoclip.gui.query import text as query_text
+from photoclip.gui.question import Question
+from photoclip.gui.shell import MakePage, Shell
 from photoclip.gui.status import StatusLine, searchable_photos
-from photoclip.gui.viewer import Viewer
+from photoclip.gui.tag_actions import TagActions
 from photoclip.gui.window_state import WindowState
 from photoclip.library import Library
+from photoclip.results import ReviewGroup
 
 OVERVIEW_MS = 1_000
+PHOTOS = "photos"
+REVIEW = "review"
 
 
 class MainWindow(QMainWindow):
@@ -53,20 +60,17 @@ class MainWindow(QMainWindow):
         self._started = False
         self._stopped_cleanly: bool | None = None
         self._overview = Overview()
-        self._similar_to = ""
         self.bridge = Bridge(library, self)
         self.thumbs = ThumbLoader(library.thumbnail, self)
         self.model = PhotoGridModel(library.photos, self.thumbs, self)
-        self.results = Results(self.bridge, self)
         self.actions_ = ActionSet(self)
-        self.browser = Browser(self.model, self.actions_)
-        buttons = (self.actions_["similar"], self.actions_["full_screen"])
-        self.viewer = Viewer(self.bridge, self.model, self.thumbs, buttons)
+        self.photos = PhotosPage(self.bridge, self.model, self.thumbs, self.actions_)
+        self.results, self.browser = self.photos.results, self.photos.browser
+        self.viewer = self.photos.viewer
         self.status = StatusLine(self.actions_["pause"], self.actions_["stop"])
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.browser)
-        self._pages.addWidget(self.viewer)
-        self.setCentralWidget(self._pages)
+        self.shell = Shell()
+        self.notice = self.shell.notice
+        self.setCentralWidget(self.shell)
         self.setStatusBar(self.status)
         self.actions_.fill_menu_bar(self.menuBar())
         self.setWindowTitle("PhotoClip")
@@ -75,68 +79,80 @@ class MainWindow(QMainWindow):
         self._overview_timer = QTimer(self)
         self._overview_timer.setSingleShot(True)
         self._overview_timer.setInterval(OVERVIEW_MS)
-        self._overview_timer.timeout.connect(self.bridge.ask_overview)
+        self._overview_timer.timeout.connect(self._on_overview_due)
         self.folder_actions = FolderActions(self.bridge, choose_folder, self)
         self.photo_actions = PhotoActions(
-            library, self.actions_, self._current_ids, self.browser.notice.say, self
+            library, self.actions_, self.photos.current_ids, self.notice.say, self
         )
         self.job_actions = JobActions(self.bridge, self.actions_, self.status, self)
+        self.tag_actions = TagActions(self.bridge, self.photos, self.actions_, self)
+        self.album_actions = AlbumActions(self.bridge, self.photos, self.actions_, self)
+        self.tools = LibraryTools(self.bridge, self.photos, self.actions_, self.thumbs, self)
+        self._review_groups = Question(self.bridge, "review.groups", self)
+        self.add_page(PHOTOS, self.tr("Photos"), "photos", self._photos_page)
+        self.shell.show_page(PHOTOS)
         self._connect_work()
-        self._connect_actions()
+        self._connect_page()
         self._restore()
         self._tint()
         self._enable_actions()
 
+    # --- pages ------------------------------------------------------------------------
+    def add_page(self, name: str, title: str, icon: str, factory: MakePage) -> QAction:
+        """Add a page to the rail, to the View menu, and to the keys Ctrl+1, Ctrl+2 and so on.
+
+        Args:
+            name: Name in code; open suggestions are counted on one called ``"review"``.
+            title: Its name in the user's language.
+            icon: Drawing in ``resources/icons``.
+            factory: Makes the widget when it is first shown, see :class:`Shell`.
+        """
+        action = self.shell.add_page(name, title, icon, factory)
+        self.addAction(action)
+        self.actions_.add_page(action)
+        if name == REVIEW:
+            self._review_groups.ask("label")
+        return action
+
+    def _photos_page(self) -> PhotosPage:
+        return self.photos
+
     # --- wiring -----------------------------------------------------------------------
     def _connect_work(self) -> None:
         self.bridge.changed.connect(self._on_changed)
-        self.job_actions.changed.connect(self._on_jobs_changed)
-        self.job_actions.failed.connect(self._tell)
-        self.job_actions.told.connect(self.browser.notice.say)
         self.bridge.overview_read.connect(self._on_overview)
+        self._review_groups.answered.connect(self._on_review_groups)
+        self._review_groups.failed.connect(self.tell)
+        self.job_actions.changed.connect(self._on_jobs_changed)
+        self.job_actions.failed.connect(self.tell)
+        self.job_actions.told.connect(self.notice.say)
         self.folder_actions.changed.connect(self._on_folders_changed)
-        self.folder_actions.failed.connect(self._tell)
-        self.results.content_changed.connect(self._on_content_changed)
-        self.results.state_changed.connect(self._on_state_changed)
-        browser = self.browser
-        browser.search_box.edited.connect(self.results.on_typing)
-        browser.search_box.search_requested.connect(self._on_search)
+        self.folder_actions.failed.connect(self.tell)
+        for part in (self.tag_actions, self.album_actions, self.tools):
+            part.failed.connect(self.tell)
+            part.told.connect(self.confirm)
+
+    def _connect_page(self) -> None:
+        browser, photos = self.browser, self.photos
+        photos.changed.connect(self._enable_actions)
+        photos.viewing_changed.connect(self._show_frame)
+        photos.failed.connect(self.tell)
         browser.add_requested.connect(self.folder_actions.add)
-        browser.hidden_requested.connect(self._on_hidden)
-        browser.all_requested.connect(self._on_all_photos)
+        browser.folders.search_requested.connect(self._on_folder)
         browser.folders.remove_requested.connect(self.folder_actions.remove)
         browser.folders.show_requested.connect(self.photo_actions.show_path)
-        browser.grid.open_requested.connect(self._on_open_photo)
         browser.grid.menu_requested.connect(self.photo_actions.show_menu)
-        browser.grid.selectionModel().selectionChanged.connect(self._enable_actions)
-        self.viewer.closed.connect(self._on_viewer_closed)
-        self.viewer.current_changed.connect(self._on_viewer_moved)
-
-    def _connect_actions(self) -> None:
-        slots = {
-            "add_folder": self.folder_actions.add,
-            "quit": self.close,
-            "find": self._on_find,
-            "all_photos": self._on_all_photos,
-            "select_all": self.browser.grid.selectAll,
-            "select_none": self.browser.grid.clearSelection,
-            "open": self._on_open,
-            "similar": self._on_similar,
-            "show_hidden": self._on_hidden,
-            "zoom_in": self._on_zoom_in,
-            "zoom_out": self._on_zoom_out,
-            "zoom_reset": self._on_zoom_reset,
-            "sidebar": self.browser.want_sidebar,
-            "full_screen": self._on_full_screen,
-            "about": self._on_about,
-        }
-        for name, slot in slots.items():
-            self.actions_[name].triggered.connect(slot)
+        self.shell.page_shown.connect(self._enable_actions)
+        self.actions_["add_folder"].triggered.connect(self.folder_actions.add)
+        self.actions_["quit"].triggered.connect(self.close)
+        self.actions_["full_screen"].triggered.connect(self._on_full_screen)
+        self.actions_["about"].triggered.connect(self._on_about)
+        self.actions_["find"].triggered.connect(self._on_find)
 
     @property
     def is_viewing(self) -> bool:
         """True while one photo fills the window."""
-        return self._pages.currentWidget() is self.viewer
+        return self.photos.is_viewing and self.shell.current == PHOTOS
 
     # --- start and end ----------------------------------------------------------------
     def showEvent(self, event: QShowEvent) -> None:
@@ -168,9 +184,13 @@ class MainWindow(QMainWindow):
         state = WindowState(self._library.path)
         state.restore(self, self.browser.splitter)
         self.browser.grid.set_zoom(state.number("zoom", ZOOM_START))
-        wanted = bool(state.number("sidebar", 1))
-        self.actions_["sidebar"].setChecked(wanted)
-        self.browser.want_sidebar(wanted)
+        for name, want, default in (
+            ("sidebar", self.browser.want_sidebar, 1),
+            ("details", self.browser.want_details, 0),
+        ):
+            wanted = bool(state.number(name, default))
+            self.actions_[name].setChecked(wanted)
+            want(wanted)
 
     def _save(self) -> None:
         WindowState(self._library.path).save(
@@ -178,6 +198,7 @@ class MainWindow(QMainWindow):
             self.browser.splitter,
             zoom=self.browser.grid.zoom,
             sidebar=self.actions_["sidebar"].isChecked(),
+            details=self.actions_["details"].isChecked(),
         )
 
     # --- look -------------------------------------------------------------------------
@@ -192,68 +213,33 @@ class MainWindow(QMainWindow):
 
     def _tint(self) -> None:
         self.actions_.tint(self.palette())
-        self.browser.tint(self.palette())
-        self.viewer.tint(self.palette())
+        self.shell.tint(self.palette())
 
     @Slot()
     def _enable_actions(self) -> None:
-        viewing = self.is_viewing
-        one = viewing or self.browser.grid.selectionModel().hasSelection()
-        for name in ("open", "similar", "show_in_folder", "copy_path"):
-            self.actions_[name].setEnabled(one)
-        request = self.results.state.request
-        self.actions_["all_photos"].setEnabled(request.kind != "all" and not viewing)
-        self.actions_["show_hidden"].setEnabled(request.kind == "text" and not viewing)
-        self.actions_["show_hidden"].setChecked(request.include_hidden)
+        self.photos.enable_actions(in_front=self.shell.current == PHOTOS)
 
     @Slot(object)
-    def _tell(self, error: Exception) -> None:
+    def tell(self, error: Exception) -> None:
         """Known problems get their sentence; anything else is a bug and is reported as one."""
         if isinstance(error, PhotoClipError):
-            self.browser.notice.say(str(error))
+            self.notice.say(str(error))
         else:
             sys.excepthook(type(error), error, error.__traceback__)
 
-    # --- results ----------------------------------------------------------------------
-    @Slot(str)
-    def _on_search(self, text: str) -> None:
-        if text:
-            self.results.search(text)
-        else:
-            self.results.show_all()
-
-    @Slot(object, object, bool)
-    def _on_content_changed(
-        self, content: GridContent, sections: list[Section], keep_place: bool
-    ) -> None:
-        self.browser.grid.show_content(content, sections, keep_place=keep_place)
-
-    @Slot(object)
-    def _on_state_changed(self, state: ResultsState) -> None:
-        subject = self._similar_to if state.request.kind == "similar" else ""
-        self.browser.show_results(state, subject)
-        self._enable_actions()
-        if state.error is not None:
-            known = isinstance(state.error, PhotoClipError)
-            if state.shown or not known:
-                self._tell(state.error)
-
-    @Slot()
-    def _on_all_photos(self) -> None:
-        self.browser.search_box.set_quietly("")
-        self.results.show_all()
-        self.browser.grid.setFocus()
-
-    @Slot(bool)
-    def _on_hidden(self, include: bool) -> None:
-        self.results.include_hidden(include)
+    @Slot(str, bool)
+    def confirm(self, text: str, undoable: bool) -> None:
+        """Say for a while what was done."""
+        self.notice.confirm(text, self.actions_["undo"] if undoable else None)
 
     @Slot()
     def _on_find(self) -> None:
-        if self.is_viewing:
-            self._on_viewer_closed()
-        self.browser.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.browser.search_box.selectAll()
+        self.shell.show_page(PHOTOS)
+        self.photos.go_to_query()
+
+    @Slot(object)
+    def _on_folder(self, path: Path) -> None:
+        self.photos.search_for(query_text.folder(path))
 
     # --- library ----------------------------------------------------------------------
     @Slot(object)
@@ -264,11 +250,21 @@ class MainWindow(QMainWindow):
         if not self._overview_timer.isActive():
             self._overview_timer.start()
 
+    @Slot()
+    def _on_overview_due(self) -> None:
+        self.bridge.ask_overview()
+        if self.shell.has_page(REVIEW):
+            self._review_groups.ask("label")
+
+    @Slot(object)
+    def _on_review_groups(self, groups: list[ReviewGroup]) -> None:
+        self.shell.set_badge(REVIEW, sum(group.count for group in groups))
+
     @Slot(object)
     def _on_overview(self, overview: Overview) -> None:
         if overview.error is not None or overview.info is None:
             if overview.error is not None:
-                self._tell(overview.error)
+                self.tell(overview.error)
             return
         first = self._overview.info is None
         self._overview = overview
@@ -296,71 +292,7 @@ class MainWindow(QMainWindow):
         self.bridge.ask_overview()
         self._show_library()
 
-    # --- photos -----------------------------------------------------------------------
-    def _current_ids(self) -> list[int]:
-        if self.is_viewing:
-            return [self.viewer.photo_id] if self.viewer.photo_id is not None else []
-        return self.browser.grid.selected_ids()
-
-    @Slot()
-    def _on_open(self) -> None:
-        ids, current = self._current_ids(), self.browser.grid.current_id()
-        if ids:
-            self._on_open_photo(current if current in ids else ids[0])
-
-    @Slot(object)
-    def _on_open_photo(self, photo_id: int) -> None:
-        self._pages.setCurrentWidget(self.viewer)
-        self.viewer.open(photo_id)
-        self.viewer.setFocus()
-        self._enable_actions()
-        self._show_frame()
-
-    @Slot(object)
-    def _on_viewer_moved(self, photo_id: int) -> None:
-        self.browser.grid.make_current(photo_id)
-
-    @Slot()
-    def _on_viewer_closed(self) -> None:
-        self._pages.setCurrentWidget(self.browser)
-        self.viewer.leave()
-        self.browser.grid.setFocus()
-        self._enable_actions()
-        self._show_frame()
-
-    @Slot()
-    def _on_similar(self) -> None:
-        ids = self._current_ids()
-        if not ids:
-            return
-        self._similar_to = self.photo_actions.name_of(ids[0])
-        if self.is_viewing:
-            self._on_viewer_closed()
-        self.browser.search_box.set_quietly("")
-        self.results.similar(ids[0])
-
     # --- view -------------------------------------------------------------------------
-    @Slot()
-    def _on_zoom_in(self) -> None:
-        self._zoom(1)
-
-    @Slot()
-    def _on_zoom_out(self) -> None:
-        self._zoom(-1)
-
-    def _zoom(self, steps: int) -> None:
-        if self.is_viewing:
-            self.viewer.zoom_by(steps)
-        else:
-            self.browser.grid.zoom_by(steps)
-
-    @Slot()
-    def _on_zoom_reset(self) -> None:
-        if self.is_viewing:
-            self.viewer.toggle_zoom()
-        else:
-            self.browser.grid.set_zoom(ZOOM_START)
-
     @Slot(bool)
     def _on_full_screen(self, full: bool) -> None:
         state = self.windowState()
@@ -368,11 +300,13 @@ class MainWindow(QMainWindow):
         self.setWindowState(state | flag if full else state & ~flag)
         self._show_frame()
 
+    @Slot()
     def _show_frame(self) -> None:
         """On the whole screen a photo stands alone."""
         alone = self.is_viewing and self.isFullScreen()
         self.menuBar().setVisible(not alone)
         self.status.setVisible(not alone)
+        self.shell.set_alone(alone)
 
     @Slot()
     def _on_about(self) -> None:
@@ -380,18 +314,25 @@ class MainWindow(QMainWindow):
 
     # --- drag and drop ----------------------------------------------------------------
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Folders may be dropped anywhere on the window."""
-        if folders_of(event.mimeData().urls()):
+        """Folders and pictures may be dropped anywhere on the window."""
+        folders = folders_of(event.mimeData().urls())
+        ours = event.source() is not None
+        if folders or (pictures_of(event.mimeData()) and not ours and self._overview.folders):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
-            self.browser.set_dropping(True)
+            self.browser.set_dropping(bool(folders))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """The folder went away again."""
+        """The thing went away again."""
         self.browser.set_dropping(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Add the dropped folders."""
+        """Add dropped folders; look for photos like dropped pictures."""
         self.browser.set_dropping(False)
-        self.folder_actions.add_all(folders_of(event.mimeData().urls()))
+        mime = event.mimeData()
+        self.folder_actions.add_all(folders_of(mime.urls()))
+        pictures = pictures_of(mime)
+        if pictures:
+            self.shell.show_page(PHOTOS)
+            self.browser.search_box.add_terms([query_text.like(path) for path in pictures])
         event.acceptProposedAction()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from photoclip.gui.icons import app_icon, drawing, icon
@@ -119,6 +119,12 @@ class MessagePage(QWidget):
         column.addSpacing(4)
         column.addLayout(buttons)
         column.addStretch(3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines as wide as there is room, and no wider than reads well."""
+        super().resizeEvent(event)
+        for label in (self._heading, self._text):
+            label.setFixedWidth(max(120, min(TEXT_WIDTH, self.width() - 32)))
 
     def text(self) -> str:
         """Heading and sentence, as shown."""

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from photoclip.changes import ChangeSet
+from photoclip.errors import QueryError
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.events import ViewAnswer, ViewRequest
 from photoclip.gui.grid.content import EMPTY, GridContent
 from photoclip.gui.grid.geometry import Section
 from photoclip.gui.grid.model import band_text
 from photoclip.gui.texts import number, photos
+from photoclip.results import Hint
 
 SLOW_MS = 1_500
+MORE_TIMES = 4
+"""How many times as many photos are listed when more are asked for."""
+
 REFRESH_ALL_MS = 700
 REFRESH_RANKED_MS = 2_500
 """A ranking is refreshed more rarely: while indexing, each refresh may move photos."""
@@ -32,7 +38,10 @@ class ResultsState:
         likely: Number of photos in the band.
         maybe: Number of photos in the band.
         shown: Number of photos in the grid.
-        hidden: Candidates that are not shown.
+        hidden: Candidates that are not shown, because they do not fit.
+        more: Photos that fit and were cut off by the limit.
+        ranked: True where photos fit more or less; False where a filter decides.
+        hints: What to know about the query.
         error: Why there is no answer.
     """
 
@@ -44,11 +53,16 @@ class ResultsState:
     maybe: int = 0
     shown: int = 0
     hidden: int = 0
+    more: int = 0
+    ranked: bool = False
+    hints: tuple[Hint, ...] = ()
     error: Exception | None = None
 
 
 def sections_of(content: GridContent) -> list[Section]:
     """A heading for each band; none where nothing was ranked."""
+    if not content.is_ranked:
+        return [Section("", start, count, "", "") for _, start, count in content.runs()]
     icons = {"likely": "likely", "maybe": "maybe", "hidden": "hidden"}
     return [
         Section(band_text(band), start, count, icons.get(band, ""), photos(count) if band else "")
@@ -66,13 +80,17 @@ def sentence(state: ResultsState) -> str:
         )
     if state.busy:
         return QCoreApplication.translate("results", "Searching…")
+    if isinstance(state.error, QueryError) and state.shown:
+        return QCoreApplication.translate("results", "Still shown: what was found before")
     if state.error is not None or not state.answered:
         return ""
     parts = []
-    if state.likely:
+    if not state.ranked and state.shown:
+        parts.append(photos(state.shown))
+    elif state.likely:
         text = QCoreApplication.translate("results", "{n} likely")
         parts.append(text.format(n=number(state.likely)))
-    if state.maybe:
+    if state.ranked and state.maybe:
         text = QCoreApplication.translate("results", "{n} maybe")
         parts.append(text.format(n=number(state.maybe)))
     if not parts:
@@ -80,6 +98,9 @@ def sentence(state: ResultsState) -> str:
     if state.hidden and not state.request.include_hidden:
         text = QCoreApplication.translate("results", "{n} hidden")
         parts.append(text.format(n=number(state.hidden)))
+    if state.more:
+        text = QCoreApplication.translate("results", "{n} more fit")
+        parts.append(text.format(n=number(state.more)))
     return " · ".join(parts)
 
 
@@ -98,6 +119,8 @@ class Results(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._state = ResultsState()
+        self._looseness = 0.0
+        self._keep_place = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_refresh_due)
@@ -119,15 +142,33 @@ class Results(QObject):
 
     def search(self, text: str) -> None:
         """Photos that fit a description."""
-        self._ask(ViewRequest("text", text=text))
+        self._ask(ViewRequest("text", text=text, looseness=self._looseness))
 
     def similar(self, photo_id: int) -> None:
         """Photos that resemble one."""
-        self._ask(ViewRequest("similar", photo_id=photo_id))
+        self._ask(ViewRequest("similar", photo_id=photo_id, looseness=self._looseness))
+
+    def show_ids(self, photo_ids: Sequence[int]) -> None:
+        """Just these photos, in this order."""
+        self._ask(ViewRequest("ids", photo_ids=tuple(photo_ids)))
 
     def include_hidden(self, include: bool) -> None:
         """The same question, with or without the photos that hardly fit."""
         self._ask(replace(self._state.request, include_hidden=include))
+
+    @Slot(float)
+    def loosen(self, looseness: float) -> None:
+        """The same question, told how well photos must fit; stays for the questions to come."""
+        self._looseness = looseness
+        request = self._state.request
+        if request.kind in {"text", "similar"} and request.looseness != looseness:
+            self._ask(replace(request, looseness=looseness), keep_place=True)
+
+    @Slot()
+    def more(self) -> None:
+        """The same question, with what the limit cut off."""
+        request = self._state.request
+        self._ask(replace(request, limit=request.limit * MORE_TIMES), keep_place=True)
 
     def refresh(self) -> None:
         """The same question again; the view keeps its place."""
@@ -138,10 +179,19 @@ class Results(QObject):
         """The text is being changed: what comes now would answer an old question."""
         self._bridge.forget_view()
 
-    def _ask(self, request: ViewRequest) -> None:
+    def _ask(self, request: ViewRequest, *, keep_place: bool = False) -> None:
+        self._keep_place = keep_place
         self._timer.stop()
         self._patience.start()
-        self._set(ResultsState(request=request, busy=True))
+        # What is shown stays until the answer is here, and so does its number.
+        self._set(
+            ResultsState(
+                request=request,
+                busy=True,
+                shown=self._state.shown,
+                ranked=self._state.ranked and keep_place,
+            )
+        )
         self._bridge.ask_view(request)
 
     def _set(self, state: ResultsState) -> None:
@@ -153,19 +203,26 @@ class Results(QObject):
         if answer.request != self._state.request:
             return
         # A second answer to the same question is a refresh.
-        keep_place = self._state.answered
-        if answer.error is not None and keep_place:
-            self._set(replace(self._state, error=answer.error))
+        keep_place = self._state.answered or self._keep_place
+        unclear = isinstance(answer.error, QueryError)
+        if answer.error is not None and (keep_place or unclear):
+            self._set(replace(self._state, busy=False, slow=False, error=answer.error))
             return
         content = answer.content if answer.content is not None else EMPTY
         counts = {band: count for band, _, count in content.runs()}
+        result = answer.result
+        more = result.more if result else 0
         state = ResultsState(
             request=answer.request,
             answered=answer.error is None,
             likely=counts.get("likely", 0),
             maybe=counts.get("maybe", 0),
             shown=len(content),
-            hidden=answer.result.hidden if answer.result else 0,
+            hidden=max(0, result.hidden - more) if result else 0,
+            more=more,
+            # Where nothing is likely, being less strict may bring something.
+            ranked=content.is_ranked or bool(result and not len(content) and result.hidden),
+            hints=result.hints if result else (),
             error=answer.error,
         )
         self.content_changed.emit(content, sections_of(content), keep_place)
@@ -181,7 +238,10 @@ class Results(QObject):
         if self._state.request.kind == "all":
             wanted, delay = bool(changes.added or changes.removed), REFRESH_ALL_MS
         else:
-            wanted, delay = bool(changes.embeddings or changes.removed), REFRESH_RANKED_MS
+            # A query may speak of tags and albums.
+            moved = changes.embeddings or changes.removed or changes.tags or changes.albums
+            delay = REFRESH_RANKED_MS if self._state.ranked else REFRESH_ALL_MS
+            wanted = bool(moved)
         if (wanted or changes.models) and not self._timer.isActive():
             self._timer.start(delay)
 

@@ -50,7 +50,7 @@ DARK = {
     _R.Midlight: "#33383e",
     _R.Mid: "#3d434a",
     _R.Dark: "#565e67",
-    _R.Shadow: "#0d0e10",
+    _R.Shadow: "#7b8591",
     _R.Highlight: "#2aa7a5",
     _R.HighlightedText: "#0c1414",
     _R.Accent: "#2aa7a5",
@@ -71,6 +71,12 @@ def make_palette(*, dark: bool) -> QPalette:
     for role in _FADED:
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours[_R.Dark]))
     return palette
+
+
+def error_colour(palette: QPalette) -> QColor:
+    """The colour of mistakes, readable on the palette's ground."""
+    dark = palette.color(_R.Base).lightness() < 128
+    return QColor("#ff8a80" if dark else "#c62828")
 
 
 def wants_dark(app: QApplication) -> bool:
@@ -96,7 +102,8 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         app.setStyle("Fusion")
-        self._sheet = resource("qss", "photoclip.qss").read_text(encoding="utf-8")
+        sheet = resource("qss", "photoclip.qss").read_text(encoding="utf-8")
+        self._sheet = sheet.replace("url(icons/", f"url({resource('icons').as_posix()}/")
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self.apply()
 

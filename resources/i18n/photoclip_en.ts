@@ -28,4 +28,79 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>ReviewPage</name>
+    <message numerus="yes">
+        <source>%Ln to review</source>
+        <translation>
+            <numerusform>%Ln to review</numerusform>
+            <numerusform>%Ln to review</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln tag(s) accepted</source>
+        <translation>
+            <numerusform>%Ln tag accepted</numerusform>
+            <numerusform>%Ln tags accepted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln suggestion(s) rejected</source>
+        <translation>
+            <numerusform>%Ln suggestion rejected</numerusform>
+            <numerusform>%Ln suggestions rejected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln decision(s) taken back.</source>
+        <translation>
+            <numerusform>%Ln decision taken back.</numerusform>
+            <numerusform>%Ln decisions taken back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TeachBar</name>
+    <message numerus="yes">
+        <source>%Ln more accepted</source>
+        <translation>
+            <numerusform>%Ln more accepted</numerusform>
+            <numerusform>%Ln more accepted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more rejected</source>
+        <translation>
+            <numerusform>%Ln more rejected</numerusform>
+            <numerusform>%Ln more rejected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StudioPage</name>
+    <message numerus="yes">
+        <source>%Ln label(s)</source>
+        <translation>
+            <numerusform>%Ln label</numerusform>
+            <numerusform>%Ln labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln suggestion(s) to review.</source>
+        <translation>
+            <numerusform>%Ln suggestion to review.</numerusform>
+            <numerusform>%Ln suggestions to review.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SetTree</name>
+    <message numerus="yes">
+        <source>%Ln to review</source>
+        <translation>
+            <numerusform>%Ln to review</numerusform>
+            <numerusform>%Ln to review</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -8,15 +8,25 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fake_rooms import (
+    FakeAlbums,
+    FakeCaptions,
+    FakeDuplicates,
+    FakeReview,
+    FakeSidecars,
+    FakeTags,
+)
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from photoclip.catalog.rows import Photo, Root
 from photoclip.changes import ChangeSet
-from photoclip.errors import UnreadablePhotoError
+from photoclip.errors import QueryError, UnreadablePhotoError
+from photoclip.gui.app import _translate as translate
 from photoclip.gui.theme import Theme
 from photoclip.jobs.job import Progress
 from photoclip.library import IndexReport, LibraryInfo, SearchHit, SearchResult
+from photoclip.results import Completion, Hint, QueryProblem
 
 
 def jpeg(width: int = 320, height: int = 240, colour: str = "#4477aa") -> bytes:
@@ -44,7 +54,14 @@ class FakeLibrary:
         index_steps: Number of steps of an index job.
         index_gate: Set by tests to let the job go on; starts set.
         errors: Exceptions by method name.
-        calls: Names of the methods that were called.
+        calls: Names of the methods that were called; those of rooms with the room's name.
+        asked: (text, limit, looseness) of each search.
+        problems: What is wrong, by query.
+        completions: What is offered, by the text before the cursor.
+        hints: By query.
+        matched: Where words stand literally, by photo.
+        least: Least score that is shown, by looseness.
+        most_hits: Most hits of an answer, 0 for the limit that is asked for.
     """
 
     def __init__(self, path: Path, count: int = 0) -> None:
@@ -58,6 +75,13 @@ class FakeLibrary:
         self.index_gate = threading.Event()
         self.index_gate.set()
         self.errors: dict[str, Exception] = {}
+        self.asked: list[tuple[str, int, float]] = []
+        self.problems: dict[str, QueryProblem] = {}
+        self.completions: dict[str, list[Completion]] = {}
+        self.hints: dict[str, tuple[Hint, ...]] = {}
+        self.matched: dict[int, str] = {}
+        self.least: dict[float, float] = {}
+        self.most_hits = 0
         self.calls: list[str] = []
         self.closed_jobs = 0
         self.watching = threading.Event()
@@ -65,6 +89,12 @@ class FakeLibrary:
         self.size = (64, 48)
         self._subscribers: list[Callable[[ChangeSet], None]] = []
         self._thumb = jpeg()
+        self.tags = FakeTags(self)
+        self.captions = FakeCaptions(self)
+        self.albums = FakeAlbums(self)
+        self.review = FakeReview(self)
+        self.duplicates = FakeDuplicates(self)
+        self.sidecars = FakeSidecars(self)
         if count:
             self.fill(count)
 
@@ -134,21 +164,57 @@ class FakeLibrary:
             yield Progress("Watching", 0, 0)
         self.watching.clear()
 
-    def search(self, text: str, *, limit: int = 100, include_hidden: bool = False) -> SearchResult:
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int = 100,
+        include_hidden: bool = False,
+        looseness: float = 0.0,
+    ) -> SearchResult:
         self._called("search")
+        self.asked.append((text, limit, looseness))
         if text in self.gates:
             self.gates[text].wait(20)
-        found = self.ranks.get(text, [])
+        if text in self.problems:
+            problem = self.problems[text]
+            raise QueryError(problem.message, problem.start, problem.end)
+        found = [
+            (photo_id, score, band)
+            for photo_id, score, band in self.ranks.get(text, [])
+            if score >= self.least.get(looseness, 0.0)
+        ]
         hits = tuple(
-            SearchHit(photo_id, self.rows[photo_id].path, score, band)  # type: ignore[arg-type]
+            SearchHit(
+                photo_id,
+                self.rows[photo_id].path,
+                score,
+                band,  # type: ignore[arg-type]
+                self.matched.get(photo_id, ""),
+            )
             for photo_id, score, band in found
             if include_hidden or band != "hidden"
         )
-        hidden = self.hidden.get(text, sum(band == "hidden" for _, _, band in found))
-        return SearchResult(text, "starter", hits, hidden, 1.0)
+        more = max(0, len(hits) - min(limit, self.most_hits or limit))
+        hidden = self.hidden.get(text, sum(band == "hidden" for _, _, band in found)) + more
+        hits = hits[: len(hits) - more]
+        hints = self.hints.get(text, ())
+        return SearchResult(text, "starter", hits, hidden, 1.0, more=more, hints=hints)
 
-    def similar(self, photo: int, *, limit: int = 100) -> SearchResult:
+    def check_query(self, text: str) -> QueryProblem | None:
+        self._called("check_query")
+        return self.problems.get(text)
+
+    def complete_query(self, text: str, cursor: int) -> list[Completion]:
+        self._called("complete_query")
+        return self.completions.get(text[:cursor], [])
+
+    def query_help(self) -> list[tuple[str, str, str]]:
+        return [("tag", "tag:holiday", "has the tag"), ("year", "year:2023", "was taken then")]
+
+    def similar(self, photo: int, *, limit: int = 100, looseness: float = 0.0) -> SearchResult:
         self._called("similar")
+        self.asked.append((f"like:{photo}", limit, looseness))
         ids = [other for other in self.rows if other != photo][:5]
         hits = tuple(SearchHit(i, self.rows[i].path, 0.9, "likely") for i in ids)
         return SearchResult("", "starter", hits, 0, 1.0)
@@ -200,8 +266,9 @@ def make_library(tmp_path: Path) -> Callable[..., FakeLibrary]:
 
 @pytest.fixture(scope="session")
 def qapp(qapp):  # type: ignore[no-untyped-def]
-    """The application with the window's own colours and style."""
+    """The application with the window's own colours, style and plural forms."""
     Theme(qapp)
+    translate(qapp)
     return qapp
 
 

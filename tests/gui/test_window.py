@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -77,8 +78,8 @@ def test_a_folder_that_cannot_be_added_gets_its_sentence(open_window, qtbot, tmp
     window, library = open_window(0, choose_folder=lambda _: tmp_path)
     library.errors["add_folder"] = UserError("The folder X does not exist.")
     window.actions_["add_folder"].trigger()
-    qtbot.waitUntil(window.browser.notice.isVisible)
-    assert window.browser.notice.text() == "The folder X does not exist."
+    qtbot.waitUntil(window.notice.isVisible)
+    assert window.notice.text() == "The folder X does not exist."
     assert window.browser.page is window.browser.empty
 
 
@@ -409,7 +410,7 @@ def test_the_viewer_says_why_a_photo_cannot_be_shown(open_window, qtbot, make_li
     library = make_library(2)
     library.rows[2] = replace(library.rows[2], state="unreadable", error="cut off")
     window, _ = open_window(library=library)
-    window._on_open_photo(2)
+    window.photos.open_photo(2)
     qtbot.waitUntil(lambda: window.viewer.canvas.message != "")
     assert window.viewer.canvas.message == "The file is cut off in the middle."
 
@@ -419,7 +420,7 @@ def test_zoom_keeps_the_point_under_the_pointer(open_window, qtbot, make_library
     library.size = (2000, 1500)
     library.rows = {i: library.make_photo(i, f"{i}.jpg") for i in (1, 2)}
     window, _ = open_window(library=library)
-    window._on_open_photo(2)
+    window.photos.open_photo(2)
     canvas = window.viewer.canvas
     qtbot.waitUntil(lambda: canvas.best_width == 2000)
     assert canvas.is_fitted
@@ -442,7 +443,7 @@ def test_the_full_picture_is_loaded_only_when_it_is_zoomed_into(
     library.rows[2] = library.make_photo(2, "big.jpg", width=8000, height=6000)
     library.size = (1600, 1200)
     window, _ = open_window(library=library)
-    window._on_open_photo(2)
+    window.photos.open_photo(2)
     qtbot.waitUntil(lambda: window.viewer.canvas.best_width == 1600)
     assert sum(call.startswith("full_image") for call in library.calls) == 1
     window.viewer.toggle_zoom()
@@ -454,7 +455,7 @@ def test_a_late_picture_of_another_photo_is_not_shown(open_window, qtbot) -> Non
     from photoclip.gui.events import FullImage
 
     window, library = open_window(3)
-    window._on_open_photo(3)
+    window.photos.open_photo(3)
     qtbot.waitUntil(lambda: window.viewer.canvas.best_width > 0)
     before = window.viewer.canvas.best_width
     late = FullImage(1, 999, image=to_qimage(library.full_image(1, max_side=9)).scaled(900, 900))
@@ -514,7 +515,7 @@ def test_a_note_of_the_watcher_reaches_the_user(open_window, qtbot) -> None:
     window, _ = open_window(5)
     note = Progress("Watching", message="Too many folders to watch at once.")
     window.job_actions._on_progressed(JobProgress("watch", note))
-    assert window.browser.notice.text() == note.message
+    assert window.notice.text() == note.message
     assert window.status.work_text == ""
 
 
@@ -522,8 +523,8 @@ def test_a_job_that_fails_gets_its_sentence(open_window, qtbot, make_library) ->
     library = make_library(5)
     library.errors["index"] = UserError("The disk is full; free some space and press Rescan.")
     window, _ = open_window(library=library)
-    qtbot.waitUntil(window.browser.notice.isVisible)
-    assert "disk is full" in window.browser.notice.text()
+    qtbot.waitUntil(window.notice.isVisible)
+    assert "disk is full" in window.notice.text()
 
 
 def test_closing_during_a_running_job_loses_nothing_and_ends_all_threads(
@@ -589,12 +590,14 @@ bad = {"torch", "open_clip", "timm", "transformers", "torchvision"} & set(sys.mo
 sys.exit(f"imported: {bad}" if bad else 0)
 """
     conftest = Path(__file__).with_name("conftest.py")
+    helpers = Path(__file__).parents[1] / "helpers"
     result = subprocess.run(
         [sys.executable, "-c", code, str(conftest), str(tmp_path)],
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
+        env={**os.environ, "PYTHONPATH": str(helpers)},
     )
     assert result.returncode == 0, result.stderr
     assert "QThread" not in result.stderr

@@ -62,10 +62,33 @@ def test_a_folder_is_added_indexed_searched_and_a_photo_opened(
         assert first.name == "chelsea.png"
         assert browser.grid._sections[0].title == "Likely"
 
-        window._on_open_photo(first.id)
+        window.photos.open_photo(first.id)
         qtbot.waitUntil(lambda: window.viewer.canvas.best_width == 451, timeout=LONG_MS)
         assert "451 × 300" in window.viewer.info_text
         window.viewer.closed.emit()
+
+        window.tag_actions._give([first.id], ("Pets", "Cat"))
+        tree = browser.sidebar.tags.tree
+        qtbot.waitUntil(lambda: tree.topLevelItemCount() == 1, timeout=LONG_MS)
+        window.photos.search_for('tag:"Pets/Cat"')
+        qtbot.waitUntil(
+            lambda: (
+                window.results.state.answered
+                and window.model.content.ids.tolist() == [first.id]
+                and not browser.result_bar.slider.isVisible()
+            ),
+            timeout=LONG_MS,
+        )
+        browser.search_box.search_for("rating:soon")
+        qtbot.waitUntil(lambda: browser.query_note.text() != "", timeout=LONG_MS)
+        assert window.model.content.ids.tolist() == [first.id]
+        window.actions_["undo"].trigger()
+        qtbot.waitUntil(lambda: tree.topLevelItemCount() == 0, timeout=LONG_MS)
+        browser.search_box.search_for("a cat")
+        qtbot.waitUntil(
+            lambda: window.results.state.answered and window.results.state.likely == 1,
+            timeout=LONG_MS,
+        )
 
         shutil.copy(photo_folder / "chelsea.png", photo_folder / "chelsea again.png")
         # The copy has the same vector, so it joins the answer that is on show.

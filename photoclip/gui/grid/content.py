@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from photoclip.library import SearchResult
 
 BANDS = ("", "likely", "maybe", "hidden")
+MATCHES = ("", "caption", "tag", "name")
 
 
 @dataclass(frozen=True)
@@ -21,12 +22,21 @@ class GridContent:
         order: int64 (n,), ``argsort(ids)``: finds the row of an id.
         scores: float32 (n,), or None where nothing was ranked.
         bands: uint8 (n,), places in :data:`BANDS`, never falling; or None.
+        matches: uint8 (n,), places in :data:`MATCHES`: where words stand literally; or None.
     """
 
     ids: NDArray[np.int64]
     order: NDArray[np.int64]
     scores: NDArray[np.float32] | None = None
     bands: NDArray[np.uint8] | None = None
+    matches: NDArray[np.uint8] | None = None
+
+    @property
+    def is_ranked(self) -> bool:
+        """True where photos fit more or less; a mere filter scores all of them 0 or 1."""
+        if self.scores is None:
+            return False
+        return bool(np.any((self.scores != 0) & (self.scores != 1)))
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -71,9 +81,13 @@ def content_of_result(result: SearchResult) -> GridContent:
     ids = np.array([hit.photo_id for hit in result.hits], dtype=np.int64)
     scores = np.array([hit.score for hit in result.hits], dtype=np.float32)
     bands = np.array([BANDS.index(hit.band) for hit in result.hits], dtype=np.uint8)
+    matches = np.array(
+        [MATCHES.index(hit.matched) if hit.matched in MATCHES else 0 for hit in result.hits],
+        dtype=np.uint8,
+    )
     by_band = np.argsort(bands, kind="stable")
     ids, scores, bands = ids[by_band], scores[by_band], bands[by_band]
-    return GridContent(ids, np.argsort(ids, kind="stable"), scores, bands)
+    return GridContent(ids, np.argsort(ids, kind="stable"), scores, bands, matches[by_band])
 
 
 EMPTY = content_of_ids(np.empty(0, np.int64))

@@ -56,6 +56,9 @@ class PhotoDelegate(QStyledItemDelegate):
         self._paint_caption(painter, option, index, caption, selected=selected)
         if selected:
             self._paint_check(painter, option, picture)
+        model = index.model()
+        if isinstance(model, PhotoGridModel) and model.match_at(index.row()):
+            self._paint_match(painter, picture)
         if hovered:
             self._paint_rank(painter, option, index, picture)
         painter.restore()
@@ -155,6 +158,16 @@ class PhotoDelegate(QStyledItemDelegate):
         painter.drawPixmap(
             QPointF(box.x() + 3, box.y() + 3), self._icon("likely", colour, side - 6, painter)
         )
+
+    def _paint_match(self, painter: QPainter, picture: QRect) -> None:
+        """Some of the words stand literally with this photo."""
+        side = 20
+        box = QRectF(picture.right() - side - 4, picture.y() + 5, side, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(15, 18, 22, 205))
+        painter.drawRoundedRect(box, 6, 6)
+        drawn = self._icon("match", QColor("#ffffff"), side - 6, painter)
+        painter.drawPixmap(QPointF(box.x() + 3, box.y() + 3), drawn)
 
     def _paint_rank(
         self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex, picture: QRect

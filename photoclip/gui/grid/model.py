@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractListModel,
     QCoreApplication,
+    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -18,7 +19,8 @@ from PySide6.QtCore import (
 )
 
 from photoclip.catalog.rows import Photo
-from photoclip.gui.grid.content import BANDS, EMPTY, GridContent
+from photoclip.gui.desktop import mime_of_photos
+from photoclip.gui.grid.content import BANDS, EMPTY, MATCHES, GridContent
 from photoclip.gui.grid.thumb_loader import ThumbLoader
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -28,6 +30,9 @@ WINDOW = 128
 MAX_WINDOWS = 64
 MANY_ROWS = 64
 """Beyond this many, one signal for all of them is cheaper than one for each."""
+MOST_FILES = 1_000
+"""Files that a drag offers to other programs; our own panels get all ids."""
+
 NO_PARENT = QModelIndex()
 
 
@@ -49,6 +54,16 @@ def band_text(band: str) -> str:
         "hidden": QCoreApplication.translate("bands", "Least unlikely"),
     }
     return names.get(band, "")
+
+
+def match_text(match: str) -> str:
+    """Where the words of the query stand, for people; empty for nowhere."""
+    texts = {
+        "caption": QCoreApplication.translate("matches", "The words stand in its caption"),
+        "tag": QCoreApplication.translate("matches", "The words are one of its tags"),
+        "name": QCoreApplication.translate("matches", "The words stand in its file name"),
+    }
+    return texts.get(match, "")
 
 
 class PhotoGridModel(QAbstractListModel):
@@ -129,10 +144,25 @@ class PhotoGridModel(QAbstractListModel):
         scores = self._content.scores
         return None if scores is None else float(scores[row])
 
+    def match_at(self, row: int) -> str:
+        """Where the words of the query stand literally: a place in ``MATCHES``, or empty."""
+        matches = self._content.matches
+        return "" if matches is None else MATCHES[matches[row]]
+
     # --- QAbstractListModel -----------------------------------------------------------
     def rowCount(self, parent: AnyIndex = NO_PARENT) -> int:
         """Number of photos."""
         return 0 if parent.isValid() else len(self._content.ids)
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Photos can be selected, and dragged to albums, tags and other programs."""
+        plain = super().flags(index)
+        return plain | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else plain
+
+    def mime_of(self, photo_ids: list[int]) -> QMimeData:
+        """Photos to drag."""
+        rows = self._read_photos(photo_ids[:MOST_FILES])
+        return mime_of_photos(photo_ids, [photo.path for photo in rows])
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """One property of one cell."""
@@ -163,6 +193,8 @@ class PhotoGridModel(QAbstractListModel):
     # --- texts ------------------------------------------------------------------------
     def rank_text(self, row: int) -> str:
         """Band and score of a row, for example ``"Likely · 0.312"``; empty without a ranking."""
+        if not self._content.is_ranked:
+            return ""
         band, score = band_text(self.band_at(row)), self.score_at(row)
         if score is None:
             return band
@@ -172,7 +204,7 @@ class PhotoGridModel(QAbstractListModel):
     def _tool_tip(self, row: int, photo: Photo | None) -> str:
         if photo is None:
             return self.tr("This photo is no longer in the library.")
-        lines = [photo.name, self.rank_text(row)]
+        lines = [photo.name, self.rank_text(row), match_text(self.match_at(row))]
         if photo.state == "unreadable":
             lines.append(self.tr("Cannot be read: {reason}").format(reason=photo.error or "?"))
         elif photo.state == "new":
@@ -183,7 +215,7 @@ class PhotoGridModel(QAbstractListModel):
     def _spoken(self, row: int, photo: Photo | None) -> str:
         if photo is None:
             return self.tr("Photo no longer in the library")
-        parts = [photo.name, band_text(self.band_at(row))]
+        parts = [photo.name, band_text(self.band_at(row)), match_text(self.match_at(row))]
         if photo.state == "unreadable":
             parts.append(self.tr("cannot be read"))
         return ", ".join(part for part in parts if part)

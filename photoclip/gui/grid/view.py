@@ -12,16 +12,28 @@ from PySide6.QtCore import (
     QModelIndex,
     QPoint,
     QRect,
+    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QRegion, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDrag,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPalette,
+    QPixmap,
+    QRegion,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from photoclip.gui.grid.canvas import ZOOM_STEPS, GridCanvas
 from photoclip.gui.grid.content import GridContent
 from photoclip.gui.grid.geometry import Section
-from photoclip.gui.grid.model import PhotoGridModel
+from photoclip.gui.grid.model import PhotoGridModel, Role
+from photoclip.gui.texts import number
 
 _Move = QAbstractItemView.CursorAction
 
@@ -45,6 +57,8 @@ class PhotoGrid(GridCanvas):
         self.setAccessibleName(self.tr("Photos"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
 
     # --- content ----------------------------------------------------------------------
     def show_content(
@@ -149,11 +163,15 @@ class PhotoGrid(GridCanvas):
 
     def selectAll(self) -> None:
         """Select all as one range; Qt's own way for lists asks the model for every row."""
-        rows = self._photos.rowCount()
-        if rows:
-            whole = QItemSelection(self._photos.index(0), self._photos.index(rows - 1))
-            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.selectionModel().select(whole, flag)
+        self.select_first(self._photos.rowCount())
+
+    def select_first(self, count: int) -> None:
+        """Select the first so many photos and no others."""
+        chosen = QItemSelection()
+        if count > 0:
+            chosen.select(self._photos.index(0), self._photos.index(count - 1))
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().select(chosen, flag)
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
@@ -200,6 +218,42 @@ class PhotoGrid(GridCanvas):
             event.accept()
             return
         super().mouseDoubleClickEvent(event)
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        """Drag the selected photos; Qt's own way asks the model for every one of them."""
+        ids = self.selected_ids()
+        if not ids:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self._photos.mime_of(ids))
+        drag.setPixmap(self._drag_picture(len(ids)))
+        drag.exec(Qt.DropAction.CopyAction)
+
+    def _drag_picture(self, count: int) -> QPixmap:
+        """The current photo, small, with the number of photos that go along."""
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(round(96 * ratio), round(76 * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        thumb = self.currentIndex().data(Role.THUMBNAIL)
+        if isinstance(thumb, QPixmap):
+            size = thumb.size().scaled(QSize(90, 70), Qt.AspectRatioMode.KeepAspectRatio)
+            painter.setOpacity(0.85)
+            painter.drawPixmap(QRect(QPoint(0, 0), size), thumb)
+        if count > 1:
+            painter.setOpacity(1.0)
+            text = number(count)
+            width = max(22, painter.fontMetrics().horizontalAdvance(text) + 14)
+            box = QRect(96 - width, 54, width, 22)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.palette().color(QPalette.ColorRole.Highlight))
+            painter.drawRoundedRect(box, 11, 11)
+            painter.setPen(self.palette().color(QPalette.ColorRole.HighlightedText))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.end()
+        return picture
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and the wheel zoom; the wheel alone scrolls."""

@@ -5,66 +5,46 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import (
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QMenu,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
 from photoclip.catalog.rows import Root
 from photoclip.gui.icons import icon
+from photoclip.gui.panels.section import PanelSection
 from photoclip.gui.texts import number, photos
 from photoclip.paths import display_path
 
 _PATH = int(Qt.ItemDataRole.UserRole)
 
 
-class FoldersPanel(QWidget):
+class FoldersPanel(PanelSection):
     """The user's folders.
 
     Signals:
         add_requested: a folder shall be added.
+        search_requested: ``Path`` of a folder whose photos are wanted.
         remove_requested: ``Path`` of a folder to forget.
         show_requested: ``Path`` of a folder to open in the file manager.
     """
 
     add_requested = Signal()
+    search_requested = Signal(object)
     remove_requested = Signal(object)
     show_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("sidebar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.name(self.tr("Folders"), self.tr("Add a folder of photos"))
         self._roots: tuple[Root, ...] = ()
-        title = QLabel(self.tr("Folders"))
-        title.setObjectName("sidebarTitle")
-        title.setContentsMargins(14, 12, 8, 4)
         self._list = QListWidget()
-        self._list.setObjectName("folderList")
         self._list.setAccessibleName(self.tr("Folders in the library"))
-        self._list.setIconSize(QSize(20, 20))
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.set_body(self._list)
         self._list.customContextMenuRequested.connect(self._on_menu)
-        self._list.itemActivated.connect(self._on_activated)
-        self.add_button = QPushButton(self.tr("Add folder…"))
-        self.add_button.clicked.connect(self.add_requested)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 10)
-        column.addWidget(title)
-        column.addWidget(self._list, 1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(12, 0, 12, 0)
-        foot.addWidget(self.add_button)
-        column.addLayout(foot)
+        self._list.itemClicked.connect(self._on_item)
+        self._list.itemActivated.connect(self._on_item)
+        self.add_clicked.connect(self.add_requested)
         self.tint(self.palette())
 
     @property
@@ -81,7 +61,7 @@ class FoldersPanel(QWidget):
 
     def tint(self, palette: QPalette) -> None:
         """Draw the icons in the palette's colours."""
-        self.add_button.setIcon(icon("add-folder", palette))
+        super().tint(palette)
         self._fill()
 
     def _fill(self) -> None:
@@ -91,6 +71,7 @@ class FoldersPanel(QWidget):
             self._list.addItem(self._item(root))
         if 0 <= current < self._list.count():
             self._list.setCurrentRow(current)
+        self.fit(self._list)
 
     def _item(self, root: Root) -> QListWidgetItem:
         online = root.state == "online"
@@ -121,6 +102,8 @@ class FoldersPanel(QWidget):
             return
         path: Path = item.data(_PATH)
         menu = QMenu(self)
+        search = menu.addAction(icon("search", self.palette()), self.tr("Show its photos"))
+        search.setData((self.search_requested, path))
         show = menu.addAction(
             icon("folder-open", self.palette()), self.tr("Show in the file manager")
         )
@@ -137,5 +120,5 @@ class FoldersPanel(QWidget):
         signal.emit(path)
 
     @Slot(QListWidgetItem)
-    def _on_activated(self, item: QListWidgetItem) -> None:
-        self.show_requested.emit(item.data(_PATH))
+    def _on_item(self, item: QListWidgetItem) -> None:
+        self.search_requested.emit(item.data(_PATH))

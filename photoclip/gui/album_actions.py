@@ -1,0 +1,196 @@
+"""Albums: from the side panel and the menus to the library, and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from photoclip.changes import ChangeSet
+from photoclip.gui.actions import ActionSet
+from photoclip.gui.ask import Confirmation, NameQuestion
+from photoclip.gui.bridge import Bridge
+from photoclip.gui.photos_page import PhotosPage
+from photoclip.gui.query import text as query_text
+from photoclip.gui.question import Deed, Question
+from photoclip.gui.texts import photos
+from photoclip.library import Library
+from photoclip.results import AlbumInfo
+
+
+def create_with(library: Library, name: str, photo_ids: list[int]) -> AlbumInfo:
+    """A new album that holds these photos from the start."""
+    album = library.albums.create(name)
+    if photo_ids:
+        library.albums.add(name, photo_ids)
+    return album
+
+
+class AlbumActions(QObject):
+    """Connects the album list and the library.
+
+    Signals:
+        failed: exception to be told.
+        told: what was done, and whether undo takes it back.
+    """
+
+    failed = Signal(object)
+    told = Signal(str, bool)
+
+    def __init__(
+        self, bridge: Bridge, page: PhotosPage, actions: ActionSet, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._page = page
+        self._panel = page.browser.sidebar.albums
+        self._leave = actions["leave_album"]
+        self._leave.setEnabled(False)
+        self._leave.triggered.connect(self._on_leave)
+        self._albums = Question(bridge, "albums.all", self)
+        self._albums.answered.connect(self._panel.show_albums)
+        self._albums.failed.connect(self.failed)
+        self._deeds: dict[str, Deed] = {}
+        works = ("albums.create", "albums.rename", "albums.add", "albums.remove_photos")
+        for work in (*works, "albums.remove", "albums.set_query", create_with):
+            deed = Deed(bridge, work, self)
+            deed.failed.connect(self.failed)
+            deed.done.connect(self._on_done)
+            self._deeds[work if isinstance(work, str) else "create_with"] = deed
+        self._name = NameQuestion(window, self._on_named)
+        self._save = NameQuestion(window, self._on_save_named)
+        self._rename = NameQuestion(window, self._on_renamed)
+        self._remove = Confirmation(window, self._on_remove_confirmed)
+        self._edited: AlbumInfo | None = None
+        panel = self._panel
+        panel.show_requested.connect(self._on_show)
+        panel.create_requested.connect(self._on_create)
+        panel.save_search_requested.connect(self._on_save)
+        panel.rename_requested.connect(self._on_rename)
+        panel.query_requested.connect(self._on_edit_query)
+        panel.remove_requested.connect(self._on_remove)
+        panel.photos_dropped.connect(self._on_dropped)
+        actions["new_album"].triggered.connect(self._on_create)
+        actions["save_search"].triggered.connect(self._on_save)
+        page.changed.connect(self._on_page_changed)
+        bridge.changed.connect(self._on_changed)
+        self._albums.ask()
+
+    def _do(self, work: str, *args: Any, about: str = "", **options: Any) -> None:
+        self._deeds[work].do(*args, about=(work, about, args), **options)
+
+    @Slot(object)
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.albums or changes.removed:
+            self._albums.ask()
+
+    @Slot()
+    def _on_page_changed(self) -> None:
+        self._leave.setEnabled(self._shown_album() is not None and bool(self._page.current_ids()))
+        self._panel.may_save_search(self._page.results.state.request.kind == "text")
+
+    @Slot(object)
+    def _on_show(self, album: AlbumInfo) -> None:
+        self._page.search_for(query_text.album(album.name))
+
+    # --- making -----------------------------------------------------------------------
+    @Slot()
+    def _on_create(self) -> None:
+        ids = self._page.current_ids()
+        label = self.tr("Name of the album for {photos}:").format(photos=photos(len(ids)))
+        if not ids:
+            label = self.tr("Name of the new, empty album:")
+        self._name.ask(self.tr("New album"), label, context=ids)
+
+    @Slot(object, str)
+    def _on_named(self, photo_ids: list[int], name: str) -> None:
+        self._do("create_with", name, photo_ids, about=name)
+
+    @Slot()
+    def _on_save(self) -> None:
+        query = self._page.results.state.request.text
+        if not query:
+            return
+        same = self._edited is not None
+        self._save.ask(
+            self.tr("Save this search"),
+            self.tr("Name of the smart album that always shows what fits\n{query}").format(
+                query=query
+            ),
+            self._edited.name if same and self._edited else "",
+            query,
+        )
+
+    @Slot(object, str)
+    def _on_save_named(self, query: str, name: str) -> None:
+        edited, self._edited = self._edited, None
+        if edited is not None and edited.name == name:
+            self._do("albums.set_query", name, query, about=name)
+        else:
+            self._do("albums.create", name, about=name, query=query)
+
+    # --- changing ---------------------------------------------------------------------
+    @Slot(object)
+    def _on_edit_query(self, album: AlbumInfo) -> None:
+        """The query goes into the box; saving the search under the same name changes it."""
+        self._edited = album
+        self._page.search_for(album.query or "")
+        self._page.go_to_query()
+
+    @Slot(object)
+    def _on_rename(self, album: AlbumInfo) -> None:
+        label = self.tr("New name of “{album}”:").format(album=album.name)
+        self._rename.ask(self.tr("Rename the album"), label, album.name, album)
+
+    @Slot(object, str)
+    def _on_renamed(self, album: AlbumInfo, name: str) -> None:
+        if name != album.name:
+            self._do("albums.rename", album.name, name)
+
+    @Slot(object)
+    def _on_remove(self, album: AlbumInfo) -> None:
+        self._remove.ask(
+            self.tr("Remove the album"),
+            self.tr("Remove the album “{album}”?").format(album=album.name),
+            self.tr("Its photos stay in the library and on the disk."),
+            self.tr("Remove"),
+            album,
+        )
+
+    @Slot(object)
+    def _on_remove_confirmed(self, album: AlbumInfo) -> None:
+        self._do("albums.remove", album.name)
+
+    @Slot(object, object)
+    def _on_dropped(self, album: AlbumInfo, photo_ids: list[int]) -> None:
+        self._do("albums.add", album.name, photo_ids, about=album.name)
+
+    def _shown_album(self) -> AlbumInfo | None:
+        """The hand-picked album whose photos are on show."""
+        query = self._page.results.state.request.text
+        for album in self._panel.albums:
+            if album.query is None and query == query_text.album(album.name):
+                return album
+        return None
+
+    @Slot()
+    def _on_leave(self) -> None:
+        album, ids = self._shown_album(), self._page.current_ids()
+        if album is not None and ids:
+            self._do("albums.remove_photos", album.name, ids, about=album.name)
+
+    # --- what came of it --------------------------------------------------------------
+    @Slot(object, object)
+    def _on_done(self, _value: Any, about: tuple[str, str, tuple[Any, ...]]) -> None:
+        work, name, args = about
+        self._albums.ask()
+        if work == "albums.add":
+            text = self.tr("{photos} added to “{album}”.")
+            self.told.emit(text.format(photos=photos(len(args[1])), album=name), False)
+        elif work == "albums.remove_photos":
+            text = self.tr("{photos} taken out of “{album}”.")
+            self.told.emit(text.format(photos=photos(len(args[1])), album=name), False)
+        elif work in {"create_with", "albums.create"}:
+            self.told.emit(self.tr("The album “{album}” was made.").format(album=name), False)
+        elif work == "albums.set_query":
+            self.told.emit(self.tr("The album “{album}” was changed.").format(album=name), False)

@@ -1,0 +1,165 @@
+"""Which jobs run: indexing, watching, and whatever else the user asked for; no Qt in here."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Generator
+from typing import Any
+
+from photoclip.gui.events import JobEnded, JobProgress, JobStarted
+from photoclip.jobs.job import Progress
+from photoclip.jobs.runner import AnyJob, JobHandle, JobRunner
+from photoclip.library import Library
+
+Post = Callable[[Any], None]
+
+
+class _JobReporter:
+    """Listener of the job runner; lives on its thread and only posts."""
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+
+    def progressed(self, handle: JobHandle, progress: Progress) -> None:
+        self._post(JobProgress(handle.name, progress))
+
+    def finished(self, handle: JobHandle, report: Any) -> None:
+        self._post(JobEnded(handle.name, report=report))
+
+    def cancelled(self, handle: JobHandle) -> None:
+        self._post(JobEnded(handle.name, cancelled=True))
+
+    def failed(self, handle: JobHandle, error: Exception) -> None:
+        self._post(JobEnded(handle.name, error=error))
+
+
+class JobDesk:
+    """Starts jobs one after another and watches the folders in between.
+
+    Its methods are called on the GUI thread; what the jobs report is posted.
+
+    Args:
+        library: Makes the jobs.
+        post: Takes events from any thread.
+    """
+
+    def __init__(self, library: Library, post: Post) -> None:
+        self._library = library
+        self._post = post
+        self._runner = JobRunner()
+        self._reporter = _JobReporter(post)
+        self._running: dict[str, JobHandle] = {}
+        self._index_again = False
+        self._watch_stop = threading.Event()
+        self._watch_wanted = False
+
+    @property
+    def is_indexing(self) -> bool:
+        """True from the request of an indexing job to its end."""
+        return "index" in self._running
+
+    @property
+    def is_working(self) -> bool:
+        """True while anything but watching runs or waits to."""
+        return bool(self._running.keys() - {"watch"})
+
+    @property
+    def is_paused(self) -> bool:
+        """True while a job is held."""
+        return any(handle.is_paused for handle in self._running.values())
+
+    def start_index(self) -> None:
+        """Scan all folders and index what is new, then watch them."""
+        self._watch_wanted = True
+        if "index" in self._running:
+            # The running scan may have passed the folder already: one run more behind it.
+            self._index_again = True
+            self._running["index"].resume()
+            return
+        library = self._library
+        self.start("index", lambda: library.index(scan=True))
+
+    def start(self, name: str, make: Callable[[], AnyJob]) -> bool:
+        """Queue a job; False when one of that name is on its way already."""
+        if name in self._running:
+            return False
+        self._end_watch()
+        self._submit(name, make)
+        return True
+
+    def pause(self, paused: bool) -> None:
+        """Hold the running job at its next step, or let it go on."""
+        for handle in self._running.values():
+            if paused:
+                handle.pause()
+            else:
+                handle.resume()
+
+    def cancel(self, name: str) -> None:
+        """Stop a job at its next step; what it committed stays."""
+        if name in self._running:
+            self._running[name].cancel()
+
+    def cancel_all(self) -> None:
+        """Stop all work; after indexing was stopped, the folders are not watched either."""
+        if self.is_working and not self.is_indexing:
+            for name in self._running.keys() - {"watch"}:
+                self.cancel(name)
+            return
+        self._watch_wanted = False
+        self._index_again = False
+        self._end_watch()
+        for name, handle in self._running.items():
+            if name != "watch":
+                handle.cancel()
+
+    def ended(self, event: JobEnded) -> None:
+        """Note that a job is over."""
+        if event.name == "watch":
+            # A watcher that ended by itself or failed is not started in a circle.
+            self._watch_wanted = self._watch_wanted and self._watch_stop.is_set()
+        self._running.pop(event.name, None)
+
+    def go_on(self) -> None:
+        """Start what is due when nothing runs."""
+        if self._running:
+            return
+        if self._index_again:
+            self._index_again = False
+            self.start_index()
+        elif self._watch_wanted:
+            self._start_watch()
+
+    def _submit(self, name: str, make: Callable[[], AnyJob]) -> None:
+        post = self._post
+
+        def started() -> AnyJob:
+            post(JobStarted(name))
+            return make()
+
+        self._running[name] = self._runner.submit(name, started, self._reporter)
+
+    def _start_watch(self) -> None:
+        stop = threading.Event()
+        library = self._library
+
+        def watch() -> Generator[Progress, None, None]:
+            yield from library.watch(stop=stop)
+
+        self._watch_stop = stop
+        self._submit("watch", watch)
+
+    def _end_watch(self) -> None:
+        self._watch_stop.set()
+        if "watch" in self._running:
+            self._running["watch"].resume()
+
+    def close(self, timeout: float) -> bool:
+        """Cancel everything; True when its thread ended within ``timeout`` seconds."""
+        self._watch_wanted = False
+        self._end_watch()
+        # The runner's own close waits without end; a hanging decoder must not hold the user here.
+        closer = threading.Thread(target=self._runner.close, name="photoclip-closer", daemon=True)
+        closer.start()
+        closer.join(timeout)
+        return not closer.is_alive()

@@ -1,0 +1,56 @@
+"""The pages beside the photos: the label studio and the review queue, and the ways between them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from photoclip.gui.main_window import PHOTOS, REVIEW, MainWindow
+from photoclip.gui.review.page import ReviewPage
+from photoclip.gui.studio.page import StudioPage
+
+LABELS = "labels"
+
+
+class LibraryPages(QObject):
+    """Adds the pages to a window; they are made when they are first shown."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.studio: StudioPage | None = None
+        self.review: ReviewPage | None = None
+        window.add_page(LABELS, self.tr("Labels"), "labels", self._make_studio)
+        window.add_page(REVIEW, self.tr("Review"), "review", self._make_review)
+
+    def _make_studio(self) -> StudioPage:
+        self.studio = StudioPage(self._window.bridge, self._window.thumbs)
+        self.studio.tint(self._window.palette())
+        self.studio.open_requested.connect(self._on_open)
+        self.studio.review_requested.connect(self._on_review)
+        return self.studio
+
+    def _make_review(self) -> ReviewPage:
+        self.review = ReviewPage(self._window.bridge, self._window.thumbs)
+        self.review.tint(self._window.palette())
+        self.review.open_requested.connect(self._on_open)
+        self.review.labels_requested.connect(self._on_labels)
+        self.review.suggest_requested.connect(self._on_suggest)
+        return self.review
+
+    @Slot(object)
+    def _on_open(self, photo_id: int) -> None:
+        self._window.shell.show_page(PHOTOS)
+        self._window.photos.show_one(photo_id)
+
+    @Slot()
+    def _on_review(self) -> None:
+        self._window.shell.show_page(REVIEW)
+
+    @Slot()
+    def _on_labels(self) -> None:
+        self._window.shell.show_page(LABELS)
+
+    @Slot(str)
+    def _on_suggest(self, label_set: str) -> None:
+        """A label that has learned suggests anew; one need not leave the review for that."""
+        self._window.bridge.start_job("suggest", "studio.suggest", label_set)

@@ -1,0 +1,285 @@
+"""The page of photos: browsing and searching, and one photo at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from photoclip.errors import PhotoClipError, QueryError
+from photoclip.gui.actions import ActionSet
+from photoclip.gui.bridge import Bridge
+from photoclip.gui.browser import Browser
+from photoclip.gui.grid.canvas import ZOOM_START
+from photoclip.gui.grid.content import GridContent
+from photoclip.gui.grid.geometry import Section
+from photoclip.gui.grid.model import PhotoGridModel
+from photoclip.gui.grid.thumb_loader import ThumbLoader
+from photoclip.gui.query.assistant import QueryAssistant
+from photoclip.gui.query.help import QueryHelp
+from photoclip.gui.results import Results, ResultsState
+from photoclip.gui.viewer import Viewer
+
+
+class PhotosPage(QStackedWidget):
+    """Brings together what is asked, what the grid shows, and the viewer.
+
+    Args:
+        bridge: Does the work.
+        model: Photos of the grid.
+        thumbs: Their pictures.
+        actions: The window's actions; those on results and photos are connected here.
+
+    Signals:
+        changed: what can be done now may be different.
+        selection_changed: other photos are selected, or another one is in the viewer.
+        viewing_changed: True when one photo fills the page, False back at the grid.
+        failed: exception to be told.
+    """
+
+    changed = Signal()
+    selection_changed = Signal()
+    viewing_changed = Signal(bool)
+    failed = Signal(object)
+
+    def __init__(
+        self, bridge: Bridge, model: PhotoGridModel, thumbs: ThumbLoader, actions: ActionSet
+    ) -> None:
+        super().__init__()
+        self._actions = actions
+        self._similar_to = ""
+        self._open_next: int | None = None
+        self._model = model
+        self.results = Results(bridge, self)
+        self.browser = Browser(model, actions)
+        self.assistant = QueryAssistant(
+            bridge, self.browser.search_box, self.browser.query_note, self
+        )
+        self.help = QueryHelp(bridge, self.browser.search_box, self)
+        buttons = (actions["similar"], actions["full_screen"])
+        self.viewer = Viewer(bridge, model, thumbs, buttons)
+        self.addWidget(self.browser)
+        self.addWidget(self.viewer)
+        self._connect()
+
+    def _connect(self) -> None:
+        browser, results = self.browser, self.results
+        results.content_changed.connect(self._on_content_changed)
+        results.state_changed.connect(self._on_state_changed)
+        browser.search_box.edited.connect(results.on_typing)
+        browser.search_box.search_requested.connect(self._on_search)
+        browser.hidden_requested.connect(results.include_hidden)
+        browser.all_requested.connect(self.show_all)
+        browser.result_bar.more_wanted.connect(results.more)
+        browser.result_bar.slider.changed.connect(results.loosen)
+        browser.grid.open_requested.connect(self.open_photo)
+        browser.grid.selectionModel().selectionChanged.connect(self._on_selection)
+        self.viewer.closed.connect(self.close_viewer)
+        self.viewer.current_changed.connect(self._on_viewer_moved)
+        slots = {
+            "query_help": self.help.show_help,
+            "all_photos": self.show_all,
+            "select_all": browser.grid.selectAll,
+            "select_none": browser.grid.clearSelection,
+            "open": self._on_open,
+            "similar": self._on_similar,
+            "show_hidden": results.include_hidden,
+            "zoom_in": self._on_zoom_in,
+            "zoom_out": self._on_zoom_out,
+            "zoom_reset": self._on_zoom_reset,
+            "sidebar": browser.want_sidebar,
+            "details": browser.want_details,
+        }
+        for name, slot in slots.items():
+            self._actions[name].triggered.connect(slot)
+
+    # --- state ------------------------------------------------------------------------
+    @property
+    def is_viewing(self) -> bool:
+        """True while one photo fills the page."""
+        return self.currentWidget() is self.viewer
+
+    def current_ids(self) -> list[int]:
+        """Ids of the photos that actions apply to, in the order shown."""
+        if self.is_viewing:
+            return [self.viewer.photo_id] if self.viewer.photo_id is not None else []
+        return self.browser.grid.selected_ids()
+
+    def enable_actions(self, *, in_front: bool) -> None:
+        """Enable what makes sense now; nothing while another page is in front."""
+        viewing = self.is_viewing
+        one = in_front and (viewing or self.browser.grid.selectionModel().hasSelection())
+        for name in self._actions.photo_names:
+            self._actions[name].setEnabled(one)
+        request = self.results.state.request
+        grid = in_front and not viewing
+        self._actions["all_photos"].setEnabled(request.kind != "all" and grid)
+        self._actions["show_hidden"].setEnabled(request.kind == "text" and grid)
+        self._actions["show_hidden"].setChecked(request.include_hidden)
+        for name in ("save_search", "export_files", "export_list"):
+            self._actions[name].setEnabled(request.kind == "text" and grid)
+        for name in ("select_all", "select_none", "sidebar", "details", "query_help"):
+            self._actions[name].setEnabled(grid)
+        for name in ("zoom_in", "zoom_out", "zoom_reset", "full_screen"):
+            self._actions[name].setEnabled(in_front)
+
+    def tint(self, palette: QPalette) -> None:
+        """Draw the icons in the palette's colours."""
+        self.browser.tint(palette)
+        self.viewer.tint(palette)
+
+    def enter(self) -> None:
+        """Back to where the keyboard was."""
+        place: QWidget = self.viewer if self.is_viewing else self.browser.grid
+        place.setFocus()
+        self.changed.emit()
+
+    def leave(self) -> None:
+        """Another page comes to the front."""
+        self.changed.emit()
+
+    # --- results ----------------------------------------------------------------------
+    @Slot(str)
+    def _on_search(self, text: str) -> None:
+        if text:
+            self.results.search(text)
+        else:
+            self.results.show_all()
+
+    @Slot(str)
+    def search_for(self, text: str) -> None:
+        """Put a query into the box and search."""
+        if self.is_viewing:
+            self.close_viewer()
+        self.browser.search_box.search_for(text)
+        self.browser.grid.setFocus()
+
+    def show_photos(self, photo_ids: Sequence[int]) -> None:
+        """Show just these photos, in this order."""
+        if self.is_viewing:
+            self.close_viewer()
+        self.browser.search_box.set_quietly("")
+        self.browser.search_box.edited.emit()
+        self.results.show_ids(photo_ids)
+
+    def show_one(self, photo_id: int) -> None:
+        """Show one photo on the whole page, whether the grid has it now or not."""
+        if self._model.row_of(photo_id) is not None:
+            self.open_photo(photo_id)
+            return
+        self.show_photos([photo_id])
+        self._open_next = photo_id
+
+    @Slot(object, object, bool)
+    def _on_content_changed(
+        self, content: GridContent, sections: list[Section], keep_place: bool
+    ) -> None:
+        self.browser.grid.show_content(content, sections, keep_place=keep_place)
+        wanted, self._open_next = self._open_next, None
+        if wanted is not None and self._model.row_of(wanted) is not None:
+            self.open_photo(wanted)
+
+    @Slot(object)
+    def _on_state_changed(self, state: ResultsState) -> None:
+        subject = self._similar_to if state.request.kind == "similar" else ""
+        self.browser.show_results(state, subject)
+        self.changed.emit()
+        if isinstance(state.error, QueryError):
+            self.assistant.show_error(state.error)
+        elif state.error is not None and (state.shown or not is_known(state.error)):
+            self.failed.emit(state.error)
+
+    @Slot()
+    def show_all(self) -> None:
+        """Leave the search and show all photos."""
+        self.browser.search_box.set_quietly("")
+        self.browser.search_box.edited.emit()
+        self.results.show_all()
+        self.browser.grid.setFocus()
+
+    @Slot()
+    def go_to_query(self) -> None:
+        """Go to the query box."""
+        if self.is_viewing:
+            self.close_viewer()
+        self.browser.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.browser.search_box.selectAll()
+
+    # --- photos -----------------------------------------------------------------------
+    @Slot()
+    def _on_selection(self) -> None:
+        self.changed.emit()
+        self.selection_changed.emit()
+
+    @Slot()
+    def _on_open(self) -> None:
+        ids, current = self.current_ids(), self.browser.grid.current_id()
+        if ids:
+            self.open_photo(current if current in ids else ids[0])
+
+    @Slot(object)
+    def open_photo(self, photo_id: int) -> None:
+        """Show one photo on the whole page."""
+        self.setCurrentWidget(self.viewer)
+        self.viewer.open(photo_id)
+        self.viewer.setFocus()
+        self._tell_viewing()
+
+    @Slot(object)
+    def _on_viewer_moved(self, photo_id: int) -> None:
+        self.browser.grid.make_current(photo_id)
+
+    @Slot()
+    def close_viewer(self) -> None:
+        """Back to the grid."""
+        self.setCurrentWidget(self.browser)
+        self.viewer.leave()
+        self.browser.grid.setFocus()
+        self._tell_viewing()
+
+    def _tell_viewing(self) -> None:
+        self.viewing_changed.emit(self.is_viewing)
+        self.changed.emit()
+
+    @Slot()
+    def _on_similar(self) -> None:
+        ids = self.current_ids()
+        if not ids:
+            return
+        row = self._model.row_of(ids[0])
+        photo = self._model.photo_at(row) if row is not None else None
+        self._similar_to = photo.name if photo else ""
+        if self.is_viewing:
+            self.close_viewer()
+        self.browser.search_box.set_quietly("")
+        self.browser.search_box.edited.emit()
+        self.results.similar(ids[0])
+
+    # --- view -------------------------------------------------------------------------
+    @Slot()
+    def _on_zoom_in(self) -> None:
+        self._zoom(1)
+
+    @Slot()
+    def _on_zoom_out(self) -> None:
+        self._zoom(-1)
+
+    def _zoom(self, steps: int) -> None:
+        if self.is_viewing:
+            self.viewer.zoom_by(steps)
+        else:
+            self.browser.grid.zoom_by(steps)
+
+    @Slot()
+    def _on_zoom_reset(self) -> None:
+        if self.is_viewing:
+            self.viewer.toggle_zoom()
+        else:
+            self.browser.grid.set_zoom(ZOOM_START)
+
+
+def is_known(error: Exception) -> bool:
+    """True for problems that carry a sentence for the user; others are bugs."""
+    return isinstance(error, PhotoClipError)

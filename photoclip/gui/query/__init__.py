@@ -1,0 +1,1 @@
+"""The query box: typing, completion, error marks, hints and help."""

@@ -1,0 +1,34 @@
+"""Pieces of query text that the window writes into the box."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from photoclip.paths import display_path
+
+
+def field(name: str, value: str) -> str:
+    """``name:"value"``, always in quotes, so that any name survives."""
+    doubled = value.replace('"', '""')
+    return f'{name}:"{doubled}"'
+
+
+def tag(path: Sequence[str]) -> str:
+    """The photos of a tag and of all tags below it."""
+    return field("tag", "/".join(path))
+
+
+def album(name: str) -> str:
+    """The photos of an album."""
+    return field("album", name)
+
+
+def folder(path: Path) -> str:
+    """The photos in a folder and below it."""
+    return field("in", display_path(path))
+
+
+def like(path: Path) -> str:
+    """Photos that look like a picture."""
+    return field("like", display_path(path))

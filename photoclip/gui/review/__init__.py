@@ -1,0 +1,1 @@
+"""The review queue: suggestions wait here for a yes or a no."""

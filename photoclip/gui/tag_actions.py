@@ -1,0 +1,254 @@
+"""Tags, stars, flags and captions: from the panels and keys to the library, and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from photoclip.catalog.rows import Tag
+from photoclip.changes import ChangeSet
+from photoclip.gui.actions import STARS, ActionSet
+from photoclip.gui.ask import Confirmation, NameQuestion
+from photoclip.gui.bridge import Bridge
+from photoclip.gui.details.reader import Details, read_details
+from photoclip.gui.photos_page import PhotosPage
+from photoclip.gui.query import text as query_text
+from photoclip.gui.question import Deed, Question
+from photoclip.gui.texts import photos
+from photoclip.results import Decided, Suggestion
+
+READ_MS = 60
+"""A selection that is still growing is not read at every step."""
+
+
+class TagActions(QObject):
+    """Connects the details panel, the tag tree, the keys and the library.
+
+    Signals:
+        failed: exception to be told.
+        told: what was done, and whether undo takes it back.
+    """
+
+    failed = Signal(object)
+    told = Signal(str, bool)
+
+    def __init__(
+        self, bridge: Bridge, page: PhotosPage, actions: ActionSet, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._page = page
+        self._actions = actions
+        self._panel = page.browser.details
+        self._tree = page.browser.sidebar.tags
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(READ_MS)
+        self._timer.timeout.connect(self._on_read_due)
+        self._details = Question(bridge, read_details, self)
+        self._tags = Question(bridge, "tags.all", self)
+        self._deeds: dict[str, Deed] = {}
+        for work in (
+            *("tags.add", "tags.remove", "tags.rename", "tags.delete", "tags.set_rating"),
+            *("tags.set_pick", "captions.set", "review.accept", "review.reject", "review.undo"),
+        ):
+            self._deeds[work] = Deed(bridge, work, self)
+            self._deeds[work].failed.connect(self.failed)
+            self._deeds[work].done.connect(self._on_done)
+        self._rename = NameQuestion(window, self._on_renamed)
+        self._delete = Confirmation(window, self._on_delete_confirmed)
+        self._add = NameQuestion(window, self._on_add_named)
+        self._details.answered.connect(self._on_details)
+        self._details.failed.connect(self.failed)
+        self._tags.answered.connect(self._on_tags)
+        self._tags.failed.connect(self.failed)
+        bridge.changed.connect(self._on_changed)
+        self._connect_widgets()
+        self._tags.ask()
+
+    def _connect_widgets(self) -> None:
+        page, panel, tree = self._page, self._panel, self._tree
+        page.selection_changed.connect(self._timer.start)
+        page.browser.details_shown.connect(self._timer.start)
+        panel.tag_added.connect(self._on_tag_added)
+        panel.tag_removed.connect(self._on_tag_removed)
+        panel.accepted.connect(self._on_accepted)
+        panel.rejected.connect(self._on_rejected)
+        panel.stars.rated.connect(self.rate)
+        panel.stars.flagged.connect(self.flag)
+        panel.caption.saved.connect(self._on_caption)
+        tree.show_requested.connect(self._on_show)
+        tree.add_requested.connect(self._on_add)
+        tree.rename_requested.connect(self._on_rename)
+        tree.remove_requested.connect(self._on_delete)
+        tree.photos_dropped.connect(self._on_dropped)
+        self._actions["add_tag"].triggered.connect(self._on_add)
+        self._actions["undo"].triggered.connect(self._on_undo)
+        for name in STARS:
+            self._actions[name].setData(int(name[-1]))
+            self._actions[name].triggered.connect(self._on_star_key)
+        for name, pick in (("pick", 1), ("refuse", -1), ("unflag", 0)):
+            self._actions[name].setData(pick)
+            self._actions[name].triggered.connect(self._on_flag_key)
+
+    # --- reading ----------------------------------------------------------------------
+    @Slot()
+    def _on_read_due(self) -> None:
+        ids = self._page.current_ids()
+        if not ids or not self._page.browser.details_wanted:
+            self._details.forget()
+            self._panel.show_details(None)
+        else:
+            self._details.ask(ids)
+
+    @Slot(object)
+    def _on_details(self, details: Details) -> None:
+        self._panel.show_details(details)
+
+    @Slot(object)
+    def _on_tags(self, tags: list[Tag]) -> None:
+        self._tree.show_tags(tags)
+        self._panel.show_known_tags(tags)
+
+    @Slot(object)
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.tags or changes.removed:
+            self._tags.ask()
+        if changes.tags or changes.removed or changes.photos & set(self._page.current_ids()):
+            self._timer.start()
+
+    # --- the selected photos ----------------------------------------------------------
+    def _do(self, work: str, *args: Any, about: str = "") -> None:
+        self._deeds[work].do(*args, about=(work, about))
+
+    @Slot(object)
+    def _on_tag_added(self, path: tuple[str, ...]) -> None:
+        self._give(self._page.current_ids(), path)
+
+    def _give(self, photo_ids: list[int], path: tuple[str, ...]) -> None:
+        if photo_ids:
+            self._do("tags.add", photo_ids, path, about="/".join(path))
+
+    @Slot(object)
+    def _on_tag_removed(self, path: tuple[str, ...]) -> None:
+        ids = self._page.current_ids()
+        if ids:
+            self._do("tags.remove", ids, path, about="/".join(path))
+
+    @Slot(object)
+    def _on_accepted(self, suggestion: Suggestion) -> None:
+        self._do("review.accept", [(suggestion.photo_id, suggestion.tag_id)])
+
+    @Slot(object)
+    def _on_rejected(self, suggestion: Suggestion) -> None:
+        self._do("review.reject", [(suggestion.photo_id, suggestion.tag_id)])
+
+    @Slot(int)
+    def rate(self, stars: int) -> None:
+        """Give the selected photos stars; 0 takes them away."""
+        ids = self._page.current_ids()
+        if ids:
+            self._do("tags.set_rating", ids, stars or None)
+
+    @Slot(int)
+    def flag(self, pick: int) -> None:
+        """Flag the selected photos: 1 picked, -1 refused, 0 neither."""
+        ids = self._page.current_ids()
+        if ids:
+            self._do("tags.set_pick", ids, pick)
+
+    @Slot()
+    def _on_star_key(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.rate(action.data())
+
+    @Slot()
+    def _on_flag_key(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.flag(action.data())
+
+    @Slot(object, str)
+    def _on_caption(self, photo_id: int, text: str) -> None:
+        self._do("captions.set", photo_id, text)
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self._do("review.undo")
+
+    @Slot()
+    def _on_add(self) -> None:
+        ids = self._page.current_ids()
+        if not ids:
+            self.told.emit(self.tr("Select the photos first that shall get a tag."), False)
+            return
+        self._add.ask(
+            self.tr("Add a tag"),
+            self.tr("Tag for {photos}; levels are divided by /:").format(photos=photos(len(ids))),
+            context=ids,
+            known=self._panel.known_tags,
+        )
+
+    @Slot(object, str)
+    def _on_add_named(self, photo_ids: list[int], name: str) -> None:
+        path = tuple(part.strip() for part in name.split("/") if part.strip())
+        if path:
+            self._give(photo_ids, path)
+
+    # --- the tree ---------------------------------------------------------------------
+    @Slot(object)
+    def _on_show(self, tag: Tag) -> None:
+        self._page.search_for(query_text.tag(tag.path))
+
+    @Slot(object, object)
+    def _on_dropped(self, tag: Tag, photo_ids: list[int]) -> None:
+        self._give(photo_ids, tag.path)
+
+    @Slot(object)
+    def _on_rename(self, tag: Tag) -> None:
+        self._rename.ask(
+            self.tr("Rename the tag"),
+            self.tr("New name of “{tag}”:").format(tag=" / ".join(tag.path)),
+            tag.name,
+            tag,
+        )
+
+    @Slot(object, str)
+    def _on_renamed(self, tag: Tag, name: str) -> None:
+        if name != tag.name:
+            self._do("tags.rename", tag.path, name)
+
+    @Slot(object)
+    def _on_delete(self, tag: Tag) -> None:
+        self._delete.ask(
+            self.tr("Delete the tag"),
+            self.tr("Delete the tag “{tag}”?").format(tag=" / ".join(tag.path)),
+            self.tr("{photos} and all tags below it lose it. The photos themselves stay.").format(
+                photos=photos(tag.photos)
+            ),
+            self.tr("Delete"),
+            tag,
+        )
+
+    @Slot(object)
+    def _on_delete_confirmed(self, tag: Tag) -> None:
+        self._do("tags.delete", tag.path)
+
+    # --- what came of it --------------------------------------------------------------
+    @Slot(object, object)
+    def _on_done(self, value: Any, about: tuple[str, str]) -> None:
+        work, name = about
+        count = value.count if isinstance(value, Decided) else 0
+        if work == "tags.add":
+            text = self.tr("{photos} got the tag “{tag}”.")
+            self.told.emit(text.format(photos=photos(count), tag=name), count > 0)
+        elif work == "tags.remove":
+            text = self.tr("{photos} lost the tag “{tag}”.")
+            self.told.emit(text.format(photos=photos(count), tag=name), count > 0)
+        elif work == "review.undo" and count:
+            self.told.emit(self.tr("Undone for {photos}.").format(photos=photos(count)), False)
+        elif work == "review.undo":
+            self.told.emit(self.tr("There is nothing to undo."), False)
