@@ -24,6 +24,7 @@ QUERIES = (
     "a red motorcycle in a garage",
     "a man with a camera on a tripod",
 )
+_SHOWN_TAGS = 2
 LABEL_SET = "everyday"
 _HITS = 3
 
@@ -104,9 +105,10 @@ def _print(
     say("")
     print_table(
         ("Photo", "Suggested tags"),
-        [(name, ", ".join(labels)) for name, labels in _by_photo(tags).items()],
+        [(name, _first_few(labels)) for name, labels in _by_photo(tags).items()],
         title=f"Auto-tag pass with the label set “{LABEL_SET}”",
     )
+    say("Suggestions are guesses: some are wrong, and none is a tag before you accept it.")
     say(f"Open it in the window: photoclip --library {shown(folder)}")
 
 
@@ -116,3 +118,8 @@ def _by_photo(tags: Sequence[Suggestion]) -> dict[str, list[str]]:
     for tag in sorted(tags, key=lambda tag: (tag.path.name, -tag.score)):
         grouped.setdefault(shown(tag.path.name), []).append(f"{tag.label} {tag.score:.2f}")
     return grouped
+
+
+def _first_few(labels: Sequence[str]) -> str:
+    rest = len(labels) - _SHOWN_TAGS
+    return ", ".join(labels[:_SHOWN_TAGS]) + (f" and {rest} more" if rest > 0 else "")

@@ -96,8 +96,10 @@ def _odds_times(share: float, factor: float) -> float:
 
 
 SEARCH = Strictness()
-LABELS = Strictness(exists=0.97, false_likely=0.02)
-"""A wrong suggestion costs a click, and a label is asked for on every photo."""
+LABELS = Strictness(exists=0.93, false_likely=0.1)
+"""A wrong suggestion costs a click, one that is lacking is never seen. Of the shipped everyday
+labels on 1,000 dev photos four in five suggestions were named in a caption; stricter bands
+found half as many."""
 
 
 @dataclass(frozen=True, slots=True)
