@@ -4,14 +4,14 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LIBRARY ?= demo-library
 
-.PHONY: help demo run test lint check bench-search clean
+.PHONY: help demo run test lint check clean
 
 help:
 	@echo "make demo          install, build a demo library from real photos, search and tag it"
 	@echo "make run           open the window on the demo library"
 	@echo "make test          install and run the whole test suite, headless"
 	@echo "make check         lint, types and import contracts"
-	@echo "make bench-search  print start-up and search times"
+	@echo "make bench-search  print start-up and search times; others: tests/perf/bench_NAME.py"
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "PhotoClip needs Python 3.11 or newer")'
@@ -45,8 +45,9 @@ check: $(VENV)/.installed-dev
 
 lint: check
 
-bench-search: $(VENV)/.installed-dev
-	$(BIN)/python tests/perf/bench_search.py
+# make bench-search, bench-labels, bench-relevance ARGS=../shared/data, …: tests/perf/bench_NAME.py
+bench-%: $(VENV)/.installed-dev
+	$(BIN)/python tests/perf/bench_$*.py $(ARGS)
 
 clean:
 	rm -rf $(VENV) demo-library demo-photos build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
