@@ -11,7 +11,7 @@ from photoclip.catalog.connection import Connection
 from photoclip.catalog.rows import Root
 from photoclip.paths import display_path
 
-_ROOT = "SELECT id, path_bytes, excludes, watch, state, volume_id FROM roots"
+_ROOT = "SELECT id, path_bytes, excludes, watch, state, volume_id, write_to FROM roots"
 
 
 def add_root(
@@ -216,8 +216,8 @@ def join_path(root: bytes, rel: bytes, name: bytes = b"") -> Path:
     return Path(*(os.fsdecode(part) for part in (root, rel, name) if part))
 
 
-def _root(row: tuple[int, bytes, str, str, str, str | None], *, photos: int = 0) -> Root:
-    root_id, path, excludes, watch, state, volume = row
+def _root(row: tuple[int, bytes, str, str, str, str | None, str], *, photos: int = 0) -> Root:
+    root_id, path, excludes, watch, state, volume, write_to = row
     return Root(
         id=root_id,
         path=Path(os.fsdecode(path)),
@@ -226,4 +226,5 @@ def _root(row: tuple[int, bytes, str, str, str, str | None], *, photos: int = 0)
         state=state,
         volume_id=volume,
         photos=photos,
+        write_to=write_to,
     )

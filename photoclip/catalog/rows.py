@@ -23,6 +23,7 @@ class Root:
         state: ``"online"`` or ``"offline"``.
         volume_id: Identity of the volume it was last seen on, or None.
         photos: Number of photos in it (0 unless asked for).
+        write_to: Where metadata of its photos goes: ``"sidecar"`` or ``"file"``.
     """
 
     id: int
@@ -32,6 +33,7 @@ class Root:
     state: str = "online"
     volume_id: str | None = None
     photos: int = 0
+    write_to: str = "sidecar"
 
 
 @dataclass(frozen=True, slots=True)

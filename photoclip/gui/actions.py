@@ -70,6 +70,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
           QT_TRANSLATE_NOOP("actions", "Add a folder of photos; its files are never changed")),
     _spec("rescan", QT_TRANSLATE_NOOP("actions", "&Rescan folders"), "rescan", "F5 Ctrl+R",
           QT_TRANSLATE_NOOP("actions", "Look for new and changed photos in all folders")),
+    _spec("fine_detail", QT_TRANSLATE_NOOP("actions", "Find &small things too (fine detail)"),
+          "", "",
+          QT_TRANSLATE_NOOP("actions", "Look at parts of each photo as well: about seven times "
+                            "the work, once; turning it off drops them"), checkable=True),
     _spec("pause", QT_TRANSLATE_NOOP("actions", "&Pause work"), "pause", "",
           QT_TRANSLATE_NOOP("actions", "Hold the work, or let it go on; nothing is lost"),
           checkable=True, icon_on="resume"),
@@ -83,6 +87,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
           QT_TRANSLATE_NOOP("actions", "Write tags, captions and stars where other programs read")),
     _spec("undo_metadata", QT_TRANSLATE_NOOP("actions", "Undo the last writing"), "", "",
           QT_TRANSLATE_NOOP("actions", "Bring the metadata files back as they were before")),
+    _spec("conflicts", QT_TRANSLATE_NOOP("actions", "Metadata &conflicts…"), "", "",
+          QT_TRANSLATE_NOOP("actions", "Fields that were changed here and in the files")),
     _spec("duplicates", QT_TRANSLATE_NOOP("actions", "Find &duplicates…"), "duplicates", "",
           QT_TRANSLATE_NOOP("actions", "Find photos that show the same")),
     _spec("quit", QT_TRANSLATE_NOOP("actions", "&Quit"), "quit", "Ctrl+Q",
@@ -107,6 +113,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("leave_album", QT_TRANSLATE_NOOP("actions", "Take out of the al&bum"), "remove",
           "Ctrl+Backspace",
           QT_TRANSLATE_NOOP("actions", "Take the selected photos out of the album on show")),
+    _spec("album_first", QT_TRANSLATE_NOOP("actions", "Move to the f&ront of the album"), "",
+          "Ctrl+Shift+Home",
+          QT_TRANSLATE_NOOP("actions", "Put the selected photos first in the album on show")),
+    _spec("album_earlier", QT_TRANSLATE_NOOP("actions", "Move &earlier in the album"), "",
+          "Ctrl+Shift+Left",
+          QT_TRANSLATE_NOOP("actions", "Move the selected photos one place to the front")),
+    _spec("album_later", QT_TRANSLATE_NOOP("actions", "Move &later in the album"), "",
+          "Ctrl+Shift+Right",
+          QT_TRANSLATE_NOOP("actions", "Move the selected photos one place to the end")),
     _spec("add_tag", QT_TRANSLATE_NOOP("actions", "Add a &tag…"), "tag", "Ctrl+T",
           QT_TRANSLATE_NOOP("actions", "Give the selected photos a tag")),
     *(_spec(f"rate_{stars}", text, "", str(stars), tip) for stars, text, tip in _STARS),
@@ -146,15 +161,18 @@ ACTIONS: tuple[ActionSpec, ...] = (
 )
 # fmt: on
 
+IN_ALBUM = ("album_first", "album_earlier", "album_later", "leave_album")
+"""Actions on photos of the album on show."""
+
 STARS = tuple(f"rate_{stars}" for stars in range(5, -1, -1))
 
 MENUS: tuple[tuple[object, tuple[str, ...]], ...] = (
     (
         QT_TRANSLATE_NOOP("actions", "&File"),
         (
-            *("add_folder", "rescan", SEPARATOR, "pause", "stop", SEPARATOR),
+            *("add_folder", "rescan", "fine_detail", SEPARATOR, "pause", "stop", SEPARATOR),
             *("export_files", "export_list", SEPARATOR, "write_metadata", "undo_metadata"),
-            *(SEPARATOR, "quit"),
+            *("conflicts", SEPARATOR, "quit"),
         ),
     ),
     (
@@ -174,17 +192,8 @@ MENUS: tuple[tuple[object, tuple[str, ...]], ...] = (
     (
         QT_TRANSLATE_NOOP("actions", "&Photo"),
         (
-            *(
-                "open",
-                "similar",
-                SEPARATOR,
-                "add_tag",
-                "new_album",
-                "leave_album",
-                SEPARATOR,
-                *STARS,
-                SEPARATOR,
-            ),
+            *("open", "similar", SEPARATOR, "add_tag", "new_album", SEPARATOR),
+            *(*IN_ALBUM, SEPARATOR, *STARS, SEPARATOR),
             *("pick", "refuse", "unflag", SEPARATOR, "duplicates", SEPARATOR),
             *("show_in_folder", "copy_path"),
         ),
@@ -193,7 +202,7 @@ MENUS: tuple[tuple[object, tuple[str, ...]], ...] = (
 )
 
 PHOTO_MENU = (
-    *("open", "similar", SEPARATOR, "add_tag", "new_album", "leave_album", SEPARATOR),
+    *("open", "similar", SEPARATOR, "add_tag", "new_album", SEPARATOR),
     *("show_in_folder", "copy_path"),
 )
 

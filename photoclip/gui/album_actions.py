@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from photoclip.changes import ChangeSet
-from photoclip.gui.actions import ActionSet
+from photoclip.gui.actions import IN_ALBUM, ActionSet
 from photoclip.gui.ask import Confirmation, NameQuestion
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.photos_page import PhotosPage
@@ -25,6 +26,24 @@ def create_with(library: Library, name: str, photo_ids: list[int]) -> AlbumInfo:
     if photo_ids:
         library.albums.add(name, photo_ids)
     return album
+
+
+def move_in(library: Library, name: str, photo_ids: list[int], step: int) -> AlbumInfo:
+    """Move photos of an album by one place, -1 to the front or +1 to the end; 0: all to the front.
+
+    They keep their order among each other, and stop at the end of the album.
+    """
+    order = library.albums.photos(name)
+    moving = set(photo_ids)
+    if step == 0:
+        order = sorted(order, key=lambda each: each not in moving)
+    else:
+        places = range(len(order)) if step < 0 else range(len(order) - 1, -1, -1)
+        for place in places:
+            other = place + step
+            if order[place] in moving and 0 <= other < len(order) and order[other] not in moving:
+                order[place], order[other] = order[other], order[place]
+    return library.albums.reorder(name, order)
 
 
 class AlbumActions(QObject):
@@ -45,18 +64,23 @@ class AlbumActions(QObject):
         self._page = page
         self._panel = page.browser.sidebar.albums
         self._leave = actions["leave_album"]
-        self._leave.setEnabled(False)
         self._leave.triggered.connect(self._on_leave)
+        self._moves = [actions[name] for name in IN_ALBUM if name != "leave_album"]
+        for action, step in zip(self._moves, (0, -1, 1), strict=True):
+            action.setData(step)
+            action.triggered.connect(self._on_move)
+        for action in (self._leave, *self._moves):
+            action.setEnabled(False)
         self._albums = Question(bridge, "albums.all", self)
         self._albums.answered.connect(self._panel.show_albums)
         self._albums.failed.connect(self.failed)
         self._deeds: dict[str, Deed] = {}
         works = ("albums.create", "albums.rename", "albums.add", "albums.remove_photos")
-        for work in (*works, "albums.remove", "albums.set_query", create_with):
+        for work in (*works, "albums.remove", "albums.set_query", create_with, move_in):
             deed = Deed(bridge, work, self)
             deed.failed.connect(self.failed)
             deed.done.connect(self._on_done)
-            self._deeds[work if isinstance(work, str) else "create_with"] = deed
+            self._deeds[work if isinstance(work, str) else work.__name__] = deed
         self._name = NameQuestion(window, self._on_named)
         self._save = NameQuestion(window, self._on_save_named)
         self._rename = NameQuestion(window, self._on_renamed)
@@ -86,7 +110,9 @@ class AlbumActions(QObject):
 
     @Slot()
     def _on_page_changed(self) -> None:
-        self._leave.setEnabled(self._shown_album() is not None and bool(self._page.current_ids()))
+        possible = self._shown_album() is not None and bool(self._page.current_ids())
+        for action in (self._leave, *self._moves):
+            action.setEnabled(possible)
         self._panel.may_save_search(self._page.results.state.request.kind == "text")
 
     @Slot(object)
@@ -167,9 +193,9 @@ class AlbumActions(QObject):
 
     def _shown_album(self) -> AlbumInfo | None:
         """The hand-picked album whose photos are on show."""
-        query = self._page.results.state.request.text
-        for album in self._panel.albums:
-            if album.query is None and query == query_text.album(album.name):
+        name = query_text.album_of(self._page.results.state.request.text).casefold()
+        for album in self._panel.albums if name else ():
+            if album.query is None and name == album.name.casefold():
                 return album
         return None
 
@@ -179,11 +205,21 @@ class AlbumActions(QObject):
         if album is not None and ids:
             self._do("albums.remove_photos", album.name, ids, about=album.name)
 
+    @Slot()
+    def _on_move(self) -> None:
+        action = self.sender()
+        album, ids = self._shown_album(), self._page.current_ids()
+        if album is not None and ids and isinstance(action, QAction):
+            self._do("move_in", album.name, ids, action.data(), about=album.name)
+
     # --- what came of it --------------------------------------------------------------
     @Slot(object, object)
     def _on_done(self, _value: Any, about: tuple[str, str, tuple[Any, ...]]) -> None:
         work, name, args = about
         self._albums.ask()
+        if work == "move_in":
+            # A moved photo is looked for at once; other changes can wait for the timer.
+            self._page.results.refresh()
         if work == "albums.add":
             text = self.tr("{photos} added to “{album}”.")
             self.told.emit(text.format(photos=photos(len(args[1])), album=name), False)

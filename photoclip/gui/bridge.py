@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ from photoclip.gui.events import (
 from photoclip.gui.grid.content import content_of_ids, content_of_result
 from photoclip.gui.job_desk import JobDesk
 from photoclip.gui.mailbox import Mailbox
+from photoclip.gui.query.text import album_of
 from photoclip.gui.workers import LatestWorker
 from photoclip.library import Library
 
@@ -330,15 +332,28 @@ def _answer_view(library: Library, request: ViewRequest, token: int) -> ViewAnsw
                 request.photo_id, limit=request.limit, looseness=request.looseness
             )
         else:
+            order = _album_order(library, album_of(request.text))
             result = library.search(
                 request.text,
-                limit=request.limit,
+                limit=max(request.limit, len(order)),
                 include_hidden=request.include_hidden,
                 looseness=request.looseness,
             )
+            if order:
+                hits = sorted(result.hits, key=lambda hit: order.get(hit.photo_id, len(order)))
+                result = replace(result, hits=tuple(hits))
     except Exception as error:  # noqa: BLE001 - shown by the window
         return ViewAnswer(request, token, error=error)
     return ViewAnswer(request, token, content_of_result(result), result)
+
+
+def _album_order(library: Library, name: str) -> dict[int, int]:
+    """Places of photos in a hand-picked album, by id; empty where there is none."""
+    for album in library.albums.all() if name else ():
+        if album.query is None and album.name.casefold() == name.casefold():
+            order = library.albums.photos(album.name)
+            return {photo_id: place for place, photo_id in enumerate(order)}
+    return {}
 
 
 def to_qimage(pixels: NDArray[np.uint8]) -> QImage:

@@ -8,9 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 
+from photoclip.gui.ask import Confirmation
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.desktop import path_of
 from photoclip.gui.events import FolderChanged
+from photoclip.gui.question import Deed
 from photoclip.paths import display_path
 
 ChooseFolder = Callable[[QWidget], Path | None]
@@ -36,10 +38,12 @@ class FolderActions(QObject):
     Signals:
         changed: the folders are other ones now.
         failed: exception that says why not.
+        told: what was done; undo never takes it back.
     """
 
     changed = Signal()
     failed = Signal(object)
+    told = Signal(str, bool)
 
     def __init__(self, bridge: Bridge, choose: ChooseFolder, parent: QWidget) -> None:
         super().__init__(parent)
@@ -47,6 +51,10 @@ class FolderActions(QObject):
         self._choose = choose
         self._window = parent
         bridge.folder_changed.connect(self._on_changed)
+        self._write_to = Deed(bridge, "sidecars.write_to", self)
+        self._write_to.done.connect(self._on_write_to)
+        self._write_to.failed.connect(self.failed)
+        self._confirm = Confirmation(parent, self._on_files_confirmed)
 
     @Slot()
     def add(self) -> None:
@@ -85,6 +93,41 @@ class FolderActions(QObject):
         path = button.property("path")
         if path is not None:
             self._bridge.remove_folder(path)
+
+    @Slot(object)
+    def write_to_sidecars(self, path: Path) -> None:
+        """Metadata of this folder's photos goes into sidecars."""
+        self._write_to.do(path, "sidecar", about=(path, "sidecar"))
+
+    @Slot(object)
+    def write_to_files(self, path: Path) -> None:
+        """Ask first: from then on writing metadata changes the photos' own files."""
+        self._confirm.ask(
+            self.tr("Write into the photos' files"),
+            self.tr("Write metadata of “{name}” into the photos' own files?").format(
+                name=display_path(path.name)
+            ),
+            self.tr(
+                "Writing metadata will then change JPEG, PNG, TIFF and WebP files of this folder "
+                "that have no sidecar; the picture in them stays as it is. RAW files are never "
+                "changed. Backups will see changed files. Nothing is written now."
+            ),
+            self.tr("Write into the files"),
+            path,
+        )
+
+    @Slot(object)
+    def _on_files_confirmed(self, path: Path) -> None:
+        self._write_to.do(path, "file", about=(path, "file"))
+
+    @Slot(object, object)
+    def _on_write_to(self, _nothing: object, about: tuple[Path, str]) -> None:
+        path, where = about
+        text = self.tr("Metadata of “{name}” goes into sidecar files.")
+        if where == "file":
+            text = self.tr("Metadata of “{name}” goes into the photos' own files.")
+        self.told.emit(text.format(name=display_path(path.name)), False)
+        self.changed.emit()
 
     @Slot(object)
     def _on_changed(self, event: FolderChanged) -> None:

@@ -49,6 +49,13 @@ def icon(name: str, palette: QPalette, *, on: str = "") -> QIcon:
     return result
 
 
+def untinted(pixmap: QPixmap) -> QIcon:
+    """A picture for a list, in its own colours when it is selected too."""
+    result = QIcon(pixmap)
+    result.addPixmap(pixmap, QIcon.Mode.Selected)
+    return result
+
+
 def _coloured(name: str, colour: QColor) -> QByteArray:
     return QByteArray(_source(name).replace("currentColor", colour.name()).encode())
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
+from photoclip.gui.events import JobEnded
 from photoclip.gui.main_window import PHOTOS, REVIEW, MainWindow
 from photoclip.gui.review.page import ReviewPage
 from photoclip.gui.studio.page import StudioPage
 
 LABELS = "labels"
+SUGGEST_AGAIN = "suggest-again"
 
 
 class LibraryPages(QObject):
@@ -19,6 +21,7 @@ class LibraryPages(QObject):
         self._window = window
         self.studio: StudioPage | None = None
         self.review: ReviewPage | None = None
+        window.bridge.job_ended.connect(self._on_job_ended)
         window.add_page(LABELS, self.tr("Labels"), "labels", self._make_studio)
         window.add_page(REVIEW, self.tr("Review"), "review", self._make_review)
 
@@ -53,4 +56,11 @@ class LibraryPages(QObject):
     @Slot(str)
     def _on_suggest(self, label_set: str) -> None:
         """A label that has learned suggests anew; one need not leave the review for that."""
-        self._window.bridge.start_job("suggest", "studio.suggest", label_set)
+        self._window.bridge.start_job(SUGGEST_AGAIN, "studio.suggest", label_set)
+
+    @Slot(object)
+    def _on_job_ended(self, event: JobEnded) -> None:
+        if event.name == SUGGEST_AGAIN and event.error is not None:
+            self._window.tell(event.error)
+        elif event.name == SUGGEST_AGAIN and not event.cancelled and self.review is not None:
+            self.review.queue.refresh()

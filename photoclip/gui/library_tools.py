@@ -19,7 +19,7 @@ from photoclip.gui.events import JobEnded
 from photoclip.gui.grid.thumb_loader import ThumbLoader
 from photoclip.gui.photos_page import PhotosPage
 from photoclip.gui.question import Deed
-from photoclip.gui.texts import photos
+from photoclip.gui.texts import photos, without_command
 from photoclip.paths import display_path
 from photoclip.results import DuplicateGroup, ExportReport, TrashReport, WriteReport
 
@@ -228,7 +228,7 @@ class LibraryTools(QObject):
             text += " " + self.tr("{n} left alone, such as {path}: {reason}").format(
                 n=len(report.skipped), path=display_path(path), reason=reason
             )
-        self.told.emit(" ".join([text, *report.notes[:1]]), False)
+        self.told.emit(" ".join([text, *map(without_command, report.notes[:1])]), False)
 
     @Slot()
     def _on_undo(self) -> None:

@@ -21,9 +21,11 @@ from photoclip.errors import PhotoClipError
 from photoclip.gui.actions import ActionSet
 from photoclip.gui.album_actions import AlbumActions
 from photoclip.gui.bridge import Bridge
+from photoclip.gui.conflict_actions import ConflictActions
 from photoclip.gui.desktop import folders_of, pictures_of
 from photoclip.gui.dialogs.about import show_about
 from photoclip.gui.events import Overview
+from photoclip.gui.fine_detail import FineDetail
 from photoclip.gui.folder_actions import ChooseFolder, FolderActions, ask_for_folder
 from photoclip.gui.grid.canvas import ZOOM_START
 from photoclip.gui.grid.model import PhotoGridModel
@@ -75,7 +77,7 @@ class MainWindow(QMainWindow):
         self.actions_.fill_menu_bar(self.menuBar())
         self.setWindowTitle("PhotoClip")
         self.setAcceptDrops(True)
-        self.setMinimumSize(560, 420)
+        self.setMinimumSize(600, 420)
         self._overview_timer = QTimer(self)
         self._overview_timer.setSingleShot(True)
         self._overview_timer.setInterval(OVERVIEW_MS)
@@ -88,6 +90,8 @@ class MainWindow(QMainWindow):
         self.tag_actions = TagActions(self.bridge, self.photos, self.actions_, self)
         self.album_actions = AlbumActions(self.bridge, self.photos, self.actions_, self)
         self.tools = LibraryTools(self.bridge, self.photos, self.actions_, self.thumbs, self)
+        self.fine_detail = FineDetail(self.bridge, self.actions_, self)
+        self.conflicts = ConflictActions(self.bridge, self.photos, self.actions_, self.thumbs, self)
         self._review_groups = Question(self.bridge, "review.groups", self)
         self.add_page(PHOTOS, self.tr("Photos"), "photos", self._photos_page)
         self.shell.show_page(PHOTOS)
@@ -128,9 +132,12 @@ class MainWindow(QMainWindow):
         self.job_actions.told.connect(self.notice.say)
         self.folder_actions.changed.connect(self._on_folders_changed)
         self.folder_actions.failed.connect(self.tell)
-        for part in (self.tag_actions, self.album_actions, self.tools):
+        for part in (self.tag_actions, self.album_actions, self.tools, self.fine_detail):
             part.failed.connect(self.tell)
             part.told.connect(self.confirm)
+        self.folder_actions.told.connect(self.confirm)
+        self.conflicts.failed.connect(self.tell)
+        self.conflicts.found.connect(self._on_conflicts)
 
     def _connect_page(self) -> None:
         browser, photos = self.browser, self.photos
@@ -140,6 +147,8 @@ class MainWindow(QMainWindow):
         browser.add_requested.connect(self.folder_actions.add)
         browser.folders.search_requested.connect(self._on_folder)
         browser.folders.remove_requested.connect(self.folder_actions.remove)
+        browser.folders.sidecars_requested.connect(self.folder_actions.write_to_sidecars)
+        browser.folders.files_requested.connect(self.folder_actions.write_to_files)
         browser.folders.show_requested.connect(self.photo_actions.show_path)
         browser.grid.menu_requested.connect(self.photo_actions.show_menu)
         self.shell.page_shown.connect(self._enable_actions)
@@ -148,6 +157,7 @@ class MainWindow(QMainWindow):
         self.actions_["full_screen"].triggered.connect(self._on_full_screen)
         self.actions_["about"].triggered.connect(self._on_about)
         self.actions_["find"].triggered.connect(self._on_find)
+        self.actions_["undo"].triggered.connect(self._on_undo)
 
     @property
     def is_viewing(self) -> bool:
@@ -232,10 +242,20 @@ class MainWindow(QMainWindow):
         """Say for a while what was done."""
         self.notice.confirm(text, self.actions_["undo"] if undoable else None)
 
+    @Slot(int)
+    def _on_conflicts(self, count: int) -> None:
+        text = self.tr("%Ln field(s) changed both here and in a file.", "", count)
+        self.notice.offer(text, self.actions_["conflicts"])
+
     @Slot()
     def _on_find(self) -> None:
         self.shell.show_page(PHOTOS)
         self.photos.go_to_query()
+
+    @Slot()
+    def _on_undo(self) -> None:
+        if not self.shell.take_back():
+            self.tag_actions.undo()
 
     @Slot(object)
     def _on_folder(self, path: Path) -> None:

@@ -56,6 +56,13 @@ class NoticeBar(QWidget):
         self._passing.stop()
         self._show(text, None)
 
+    def offer(self, text: str, action: QAction) -> None:
+        """Show what can be done, until it is done or dismissed; what was just told stays too."""
+        if self._passing.isActive() and self.isVisible():
+            text = f"{self.text()} {text}"
+        self._passing.stop()
+        self._show(text, action)
+
     def confirm(self, text: str, action: QAction | None = None) -> None:
         """Say for a while what was done.
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from photoclip.gui.actions import PHOTO_MENU, ActionSet
+from photoclip.gui.actions import IN_ALBUM, PHOTO_MENU, SEPARATOR, ActionSet
 from photoclip.gui.desktop import show_in_file_manager
 from photoclip.library import Library
 from photoclip.paths import display_path
@@ -74,6 +74,8 @@ class PhotoActions(QObject):
         if not self._selected():
             return
         menu = QMenu(self._window)
+        if self._actions["leave_album"].isEnabled():
+            self._actions.fill_menu(menu, (*IN_ALBUM, SEPARATOR))
         self._actions.fill_menu(menu, PHOTO_MENU)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)

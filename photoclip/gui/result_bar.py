@@ -203,6 +203,8 @@ class ResultBar(QWidget):
             wanted = self._controls.sizeHint().width() + (words if one_line else 0)
             if wanted <= room:
                 break
+        above = 3 if one_line else 8
+        self._lines.setContentsMargins(18, above, 10, 3)
         directions = QBoxLayout.Direction
         self._lines.setDirection(directions.LeftToRight if one_line else directions.TopToBottom)
 

@@ -94,8 +94,9 @@ class RailButton(QToolButton):
 class Shell(QWidget):
     """Holds the pages; the rail is there once there is a choice.
 
-    A page may have methods ``tint(palette)``, called when colours change, and ``enter()``
-    and ``leave()``, called when it comes to the front and goes away.
+    A page may have methods ``tint(palette)``, called when colours change, ``enter()``
+    and ``leave()``, called when it comes to the front and goes away, and ``take_back()``,
+    called for undo while it is in front.
 
     Signals:
         page_shown: name of the page that is in front now.
@@ -182,6 +183,12 @@ class Shell(QWidget):
         _call(page.widget, "enter")
         self.page_shown.emit(name)
         return page.widget
+
+    def take_back(self) -> bool:
+        """Let the page in front undo its latest step; False where it knows nothing of that."""
+        widget = self._pages[self._current].widget if self._current else None
+        _call(widget, "take_back")
+        return hasattr(widget, "take_back")
 
     def has_page(self, name: str) -> bool:
         """Whether there is a page of that name."""

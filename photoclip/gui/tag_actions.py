@@ -51,13 +51,15 @@ class TagActions(QObject):
         self._tags = Question(bridge, "tags.all", self)
         self._deeds: dict[str, Deed] = {}
         for work in (
-            *("tags.add", "tags.remove", "tags.rename", "tags.delete", "tags.set_rating"),
+            *("tags.add", "tags.remove", "tags.rename", "tags.move", "tags.delete"),
+            *("tags.set_rating",),
             *("tags.set_pick", "captions.set", "review.accept", "review.reject", "review.undo"),
         ):
             self._deeds[work] = Deed(bridge, work, self)
             self._deeds[work].failed.connect(self.failed)
             self._deeds[work].done.connect(self._on_done)
         self._rename = NameQuestion(window, self._on_renamed)
+        self._move = NameQuestion(window, self._on_move_named)
         self._delete = Confirmation(window, self._on_delete_confirmed)
         self._add = NameQuestion(window, self._on_add_named)
         self._details.answered.connect(self._on_details)
@@ -82,10 +84,10 @@ class TagActions(QObject):
         tree.show_requested.connect(self._on_show)
         tree.add_requested.connect(self._on_add)
         tree.rename_requested.connect(self._on_rename)
+        tree.move_requested.connect(self._on_move)
         tree.remove_requested.connect(self._on_delete)
         tree.photos_dropped.connect(self._on_dropped)
         self._actions["add_tag"].triggered.connect(self._on_add)
-        self._actions["undo"].triggered.connect(self._on_undo)
         for name in STARS:
             self._actions[name].setData(int(name[-1]))
             self._actions[name].triggered.connect(self._on_star_key)
@@ -176,7 +178,8 @@ class TagActions(QObject):
         self._do("captions.set", photo_id, text)
 
     @Slot()
-    def _on_undo(self) -> None:
+    def undo(self) -> None:
+        """Take back the latest decision about tags."""
         self._do("review.undo")
 
     @Slot()
@@ -194,7 +197,7 @@ class TagActions(QObject):
 
     @Slot(object, str)
     def _on_add_named(self, photo_ids: list[int], name: str) -> None:
-        path = tuple(part.strip() for part in name.split("/") if part.strip())
+        path = _path(name)
         if path:
             self._give(photo_ids, path)
 
@@ -220,6 +223,26 @@ class TagActions(QObject):
     def _on_renamed(self, tag: Tag, name: str) -> None:
         if name != tag.name:
             self._do("tags.rename", tag.path, name)
+
+    @Slot(object)
+    def _on_move(self, tag: Tag) -> None:
+        below = tag.path
+        known = [n for n in self._panel.known_tags if _path(n)[: len(below)] != below]
+        self._move.ask(
+            self.tr("Move the tag"),
+            self.tr("Tag that “{tag}” shall go under; / alone is the top level:").format(
+                tag=" / ".join(tag.path)
+            ),
+            "/".join(tag.path[:-1]) or "/",
+            tag,
+            known,
+        )
+
+    @Slot(object, str)
+    def _on_move_named(self, tag: Tag, name: str) -> None:
+        parent = _path(name)
+        if parent != tag.path[:-1]:
+            self._do("tags.move", tag.path, parent)
 
     @Slot(object)
     def _on_delete(self, tag: Tag) -> None:
@@ -252,3 +275,8 @@ class TagActions(QObject):
             self.told.emit(self.tr("Undone for {photos}.").format(photos=photos(count)), False)
         elif work == "review.undo":
             self.told.emit(self.tr("There is nothing to undo."), False)
+
+
+def _path(text: str) -> tuple[str, ...]:
+    """A tag as typed, its levels divided by slashes; a slash alone is the top level."""
+    return tuple(part.strip() for part in text.split("/") if part.strip())

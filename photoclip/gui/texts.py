@@ -27,6 +27,12 @@ def photos(count: int) -> str:
     return Counted().photos(count)
 
 
+def without_command(text: str) -> str:
+    """A sentence of the library without its way to go on at the command line."""
+    before, found, _ = text.partition("; see: photoclip ")
+    return f"{before}." if found else text
+
+
 def file_size(size: int) -> str:
     """A file size, for example ``4.2 MB``."""
     return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)

@@ -112,7 +112,9 @@ class Theme(QObject):
         if not wants_system_colours(self._app):
             self._app.setPalette(make_palette(dark=wants_dark(self._app)))
         # A style sheet resolves palette() when it is set, so it must come after the palette.
-        self._app.setStyleSheet(self._sheet)
+        dark = self._app.palette().color(_R.Base).lightness() < 128
+        sheet = self._sheet.replace("-light.svg", "-dark.svg") if dark else self._sheet
+        self._app.setStyleSheet(sheet)
 
     @Slot()
     def _on_scheme_changed(self) -> None:

@@ -77,7 +77,7 @@
     </message>
 </context>
 <context>
-    <name>StudioPage</name>
+    <name>HeadBar</name>
     <message numerus="yes">
         <source>%Ln label(s)</source>
         <translation>
@@ -85,6 +85,19 @@
             <numerusform>%Ln labels</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%Ln field(s) changed both here and in a file.</source>
+        <translation>
+            <numerusform>%Ln field was changed both here and in a file.</numerusform>
+            <numerusform>%Ln fields were changed both here and in a file.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StudioPage</name>
     <message numerus="yes">
         <source>%Ln suggestion(s) to review.</source>
         <translation>

@@ -82,6 +82,7 @@ class FakeLibrary:
         self.matched: dict[int, str] = {}
         self.least: dict[float, float] = {}
         self.most_hits = 0
+        self.fine_detail = False
         self.calls: list[str] = []
         self.closed_jobs = 0
         self.watching = threading.Event()
@@ -218,6 +219,10 @@ class FakeLibrary:
         ids = [other for other in self.rows if other != photo][:5]
         hits = tuple(SearchHit(i, self.rows[i].path, 0.9, "likely") for i in ids)
         return SearchResult("", "starter", hits, 0, 1.0)
+
+    def set_fine_detail(self, on: bool) -> None:
+        self._called("set_fine_detail")
+        self.fine_detail = on
 
     def photos(self, photo_ids: object) -> list[Photo]:
         return [self.rows[i] for i in photo_ids if i in self.rows]  # type: ignore[attr-defined]

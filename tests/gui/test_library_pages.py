@@ -92,3 +92,28 @@ def test_pages_follow_dark_and_no_button_is_nameless(paged) -> None:
     own = [b for b in buttons if not b.objectName().startswith("qt_")]
     assert [b for b in own if not b.toolTip() and not b.text()] == []
     assert not window.grab().isNull()
+
+
+def test_what_a_label_has_learned_makes_its_suggestions_anew(paged, qtbot) -> None:
+    window, library, pages = paged
+    window.shell.show_page("review")
+    pages.review.teach.learned.emit("pets")
+    qtbot.waitUntil(lambda: library.studio.suggested == ["pets"])
+    library.studio.suggest = _failing
+    qtbot.waitUntil(lambda: not window.bridge.is_working)
+    pages.review.teach.learned.emit("pets")
+    qtbot.waitUntil(lambda: window.notice.text() == "The set is gone.")
+
+
+def test_undo_of_the_window_brings_decided_suggestions_back_into_the_queue(paged, qtbot) -> None:
+    window, library, pages = paged
+    for photo_id in (1, 2, 3):
+        library.review.suggest(photo_id, "dog", 1 - photo_id / 10)
+    window.shell.show_page("review")
+    queue = pages.review.queue
+    qtbot.waitUntil(lambda: len(queue.items) == 3)
+    qtbot.keyClick(pages.review.label_view.grid, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: len(library.review.accepted) == 1)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(queue.items) == 3)
+    assert library.review.accepted == []

@@ -189,3 +189,32 @@ def test_learning_says_what_is_lacking_then_what_it_brought_and_can_be_reset(qtb
     assert "in use" in page.teach.text()
     page.teach.reset_button.click()
     qtbot.waitUntil(lambda: review.reset == [("pets", "dog")])
+
+
+def test_learning_is_offered_once_there_are_enough_decisions(qtbot, open_page):
+    page, review = open_page(two_labels)
+    ready(qtbot, page)
+    qtbot.waitUntil(lambda: "more accepted" in page.teach.text())
+    nan = float("nan")
+    review.report = type(review.report)("pets", "dog", 6, 7, (0, 0), nan, nan, False)
+    qtbot.keyClick(page.label_view.grid, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: "“dog” has enough decisions" in page.notice.text())
+    with qtbot.waitSignal(page.suggest_requested):
+        page.notice.action_button.click()
+    assert not page.notice.isVisible()
+    qtbot.keyClick(page.label_view.grid, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: len(review.accepted) == 2)
+    qtbot.wait(60)
+    assert not page.notice.isVisible()
+
+
+@pytest.mark.parametrize("width", [528, 700, 900])
+def test_every_button_shows_its_whole_word_at_any_width(qtbot, open_page, width):
+    page, _ = open_page(two_labels)
+    ready(qtbot, page)
+    page.resize(width, 500)
+    qtbot.wait(30)
+    assert page.width() == width
+    for button in (page.accept, page.reject, page.skip, page.undo):
+        assert button.width() >= button.sizeHint().width(), button.text()
+        assert button.visibleRegion().boundingRect().width() == button.width()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fake_labels import FakeReview, FakeStudio
 from PySide6.QtCore import QPoint, Qt
@@ -10,6 +12,7 @@ from photoclip.errors import UserError
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.grid.thumb_loader import ThumbLoader
 from photoclip.gui.studio.page import StudioPage
+from photoclip.library import LabelSetInfo
 
 pytestmark = pytest.mark.gui
 
@@ -43,7 +46,7 @@ def test_the_first_label_is_shown_with_what_it_finds(qtbot, open_page):
     page, _ = open_page()
     assert page.tree.key() == ("pets", "cat")
     assert page.label_form.parents.text() == "Animals"
-    qtbot.waitUntil(lambda: "above the line of 36" in page.preview.count.text())
+    qtbot.waitUntil(lambda: "7 of 36 photos above the line" in page.preview.count.text())
     assert page.preview.model.content.ids.tolist() == [1, 2, 3, 4]
 
 
@@ -157,3 +160,48 @@ def test_a_change_that_fails_is_told(qtbot, open_page):
     page.label_form.name.setText("dog")
     page.label_form.keep()
     qtbot.waitUntil(lambda: "already" in page.notice.text())
+
+
+def test_suggesting_can_be_for_the_photos_of_an_album(qtbot, open_page):
+    page, studio = open_page()
+    assert not page.bar.where.isVisible()
+    page._bridge.library.albums.create("Italy")
+    qtbot.waitUntil(page.bar.where.isVisible)
+    page.bar.where.setCurrentIndex(1)
+    assert page.bar.where.currentText() == "Album Italy"
+    page.suggest.click()
+    qtbot.waitUntil(lambda: studio.suggested_in == ["Italy"])
+    page.bar.where.setCurrentIndex(0)
+    qtbot.waitUntil(page.suggest.isEnabled)
+    page.suggest.click()
+    qtbot.waitUntil(lambda: studio.suggested_in == ["Italy", None])
+
+
+def test_a_shipped_set_says_what_it_is_until_it_is_used(qtbot, open_page):
+    page, studio = open_page()
+    studio.found["pets"] = replace(studio.found["pets"], in_library=False)
+    page.desk.ask_sets()
+    qtbot.waitUntil(lambda: page.bar.about.text().startswith("Example, yours once you use"))
+    assert not page._actions["remove"].isEnabled()
+
+
+def test_the_sets_of_ones_own_come_before_the_shipped_ones(qtbot, open_page):
+    page, studio = open_page()
+    studio.found["animals"] = LabelSetInfo("animals", (), True, (), in_library=False)
+    page.desk.ask_sets()
+    qtbot.waitUntil(lambda: page.tree.topLevelItemCount() == 2)
+    assert [page.tree.topLevelItem(i).text(0) for i in (0, 1)] == ["pets", "animals"]
+    assert page.tree.key() == ("pets", "cat")
+
+
+@pytest.mark.parametrize("width", [528, 1100])
+def test_sets_and_number_can_be_read_at_any_width(qtbot, open_page, width):
+    page, _ = open_page()
+    qtbot.waitUntil(lambda: bool(page.preview.count.text()))
+    page.resize(width, 560)
+    qtbot.wait(30)
+    assert page.width() == width
+    assert page.tree.width() >= 130
+    count = page.preview.count
+    assert count.width() >= count.fontMetrics().horizontalAdvance(count.text())
+    assert page.preview.auto.width() >= page.preview.auto.sizeHint().width()

@@ -125,6 +125,7 @@ class FakeStudio:
         }
         self.previews: list[tuple[str, str, tuple[str, ...], float | None]] = []
         self.suggested: list[str] = []
+        self.suggested_in: list[str | None] = []
         self.errors: dict[str, Exception] = {}
 
     def sets(self) -> list[LabelSetInfo]:
@@ -199,7 +200,8 @@ class FakeStudio:
         edges = tuple(-3 + i * 0.5 for i in range(13))
         return LabelPreview((1, 2, 5, 9, 7, 4, 3, 2, 1, 1, 0, 1), edges, line, 0.0, 7, top, edge, 9)
 
-    def suggest(self, label_set: str, **_: object) -> Iterator[Progress]:
+    def suggest(self, label_set: str, *, album: str | None = None) -> Iterator[Progress]:
         self.suggested.append(label_set)
+        self.suggested_in.append(album)
         yield Progress("Comparing labels", 0, 1)
         return 4

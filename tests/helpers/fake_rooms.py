@@ -18,6 +18,7 @@ from photoclip.results import (
     DuplicateGroup,
     ExportReport,
     MetadataChange,
+    MetadataConflict,
     ReviewGroup,
     Suggestion,
     TrashReport,
@@ -106,6 +107,20 @@ class FakeTags(_Room):
                 on.add((*old[:-1], new_name))
         self.changed(tags=True)
 
+    def move(self, path: Sequence[str], new_parent: Sequence[str]) -> None:
+        self.called("move")
+        old, new = tuple(path), (*new_parent, path[-1])
+        if new[: len(old)] == old:
+            raise UserError("A tag cannot lie below itself.")
+        self.ensure(tuple(new_parent)) if new_parent else None
+        for known in [each for each in self.known if each[: len(old)] == old]:
+            self.known[(*new, *known[len(old) :])] = self.known.pop(known)
+        for on in self.on.values():
+            for each in [each for each in on if each[: len(old)] == old]:
+                on.remove(each)
+                on.add((*new, *each[len(old) :]))
+        self.changed(tags=True)
+
     def delete(self, path: Sequence[str]) -> None:
         self.called("delete")
         self.known.pop(tuple(path))
@@ -192,6 +207,16 @@ class FakeAlbums(_Room):
         self.called("remove_photos")
         self.members[name] = [i for i in self.members[name] if i not in set(photo_ids)]
         self.changed(albums=True)
+
+    def photos(self, name: str) -> list[int]:
+        self.called("photos")
+        return list(self.members[name])
+
+    def reorder(self, name: str, photo_ids: Sequence[int]) -> None:
+        self.called("reorder")
+        first = list(photo_ids)
+        self.members[name] = first + [i for i in self.members[name] if i not in set(first)]
+        self.changed(photo_ids, albums=True)
 
     def remove(self, name: str) -> None:
         self.called("remove")
@@ -294,6 +319,25 @@ class FakeSidecars(_Room):
         self.due: tuple[MetadataChange, ...] = ()
         self.written = 0
         self.undone = 0
+        self.open: list[MetadataConflict] = []
+        self.kept: list[tuple[int, str, str]] = []
+        self.places: list[tuple[Path, str]] = []
+
+    def conflicts(self) -> list[MetadataConflict]:
+        self.called("conflicts")
+        return list(self.open)
+
+    def resolve(self, photo_id: int, field: str, keep: str) -> None:
+        self.called("resolve")
+        self.open = [each for each in self.open if (each.photo_id, each.field) != (photo_id, field)]
+        self.kept.append((photo_id, field, keep))
+
+    def write_to(self, folder: Path, where: str) -> None:
+        self.called("write_to")
+        self.places.append((folder, where))
+        roots = self.library.roots
+        roots[:] = [replace(r, write_to=where) if r.path == folder else r for r in roots]
+        self.changed(folders=True)
 
     def write(
         self, *, photo_ids: Sequence[int] | None = None, dry_run: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QBrush, QIcon, QPalette
+from PySide6.QtGui import QBrush, QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from photoclip.gui.grid.thumb_loader import ThumbLoader
+from photoclip.gui.icons import untinted
 from photoclip.gui.texts import number, photos
 from photoclip.paths import display_path
 from photoclip.results import DuplicateGroup
@@ -120,7 +121,7 @@ class DuplicatesDialog(QDialog):
     def _draw(self, item: QTreeWidgetItem) -> None:
         pixmap = self._thumbs.pixmap(item.data(0, _ID))
         if pixmap is not None:
-            item.setIcon(0, QIcon(pixmap))
+            item.setIcon(0, untinted(pixmap))
 
     def _leaves(self) -> list[QTreeWidgetItem]:
         root = self.tree.invisibleRootItem()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photoclip.gui.texts import number, photos
+from photoclip.gui.texts import number, photos, without_command
 from photoclip.paths import display_path
 from photoclip.results import WriteReport
 
@@ -39,6 +39,8 @@ class MetadataDialog(QDialog):
         self.tree.setObjectName("reportTree")
         self.tree.setAccessibleName(self.tr("Changes of files"))
         self.tree.setHeaderHidden(True)
+        # Heights of rows are measured while filling: the style sheet has to be there before.
+        self.tree.ensurePolished()
         self._fill(report)
         buttons = QDialogButtonBox()
         role = QDialogButtonBox.ButtonRole
@@ -74,7 +76,7 @@ class MetadataDialog(QDialog):
         if rest > 0:
             self._line(None, self.tr("and {n} more files").format(n=number(rest)))
         for note in report.notes:
-            self._line(None, note)
+            self._line(None, without_command(note))
         if report.skipped:
             text = self.tr("Left alone: {photos}").format(photos=photos(len(report.skipped)))
             top = self._line(None, text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QPalette
+from PySide6.QtGui import QAction, QActionGroup, QPalette
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
 from photoclip.catalog.rows import Root
@@ -16,6 +16,7 @@ from photoclip.gui.texts import number, photos
 from photoclip.paths import display_path
 
 _PATH = int(Qt.ItemDataRole.UserRole)
+_WRITE_TO = _PATH + 1
 
 
 class FoldersPanel(PanelSection):
@@ -26,12 +27,16 @@ class FoldersPanel(PanelSection):
         search_requested: ``Path`` of a folder whose photos are wanted.
         remove_requested: ``Path`` of a folder to forget.
         show_requested: ``Path`` of a folder to open in the file manager.
+        sidecars_requested: ``Path`` of a folder whose metadata shall go into sidecars.
+        files_requested: ``Path`` of a folder whose metadata shall go into the photos' files.
     """
 
     add_requested = Signal()
     search_requested = Signal(object)
     remove_requested = Signal(object)
     show_requested = Signal(object)
+    sidecars_requested = Signal(object)
+    files_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,9 +89,13 @@ class FoldersPanel(PanelSection):
         item = QListWidgetItem(text)
         item.setIcon(icon("folder" if online else "folder-offline", self.palette()))
         item.setData(_PATH, root.path)
+        item.setData(_WRITE_TO, root.write_to)
         path = display_path(root.path)
         if online:
-            item.setToolTip(f"{path}\n{photos(root.photos)}")
+            lines = [path, photos(root.photos)]
+            if root.write_to == "file":
+                lines.append(self.tr("Metadata is written into its files"))
+            item.setToolTip("\n".join(lines))
         else:
             told = self.tr("This folder cannot be reached now; its photos stay in the library.")
             item.setToolTip(f"{path}\n{told}")
@@ -110,9 +119,27 @@ class FoldersPanel(PanelSection):
         remove = menu.addAction(icon("remove", self.palette()), self.tr("Remove from the library…"))
         show.setData((self.show_requested, path))
         remove.setData((self.remove_requested, path))
+        self._add_places(menu, remove, path, item.data(_WRITE_TO))
         menu.triggered.connect(self._on_menu_action)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._list.viewport().mapToGlobal(where))
+
+    def _add_places(self, menu: QMenu, before: QAction, path: Path, where: str) -> None:
+        """Where the metadata of a folder's photos goes."""
+        places = QMenu(self.tr("Write metadata"), menu)
+        places.setIcon(icon("write", self.palette()))
+        group = QActionGroup(places)
+        for place, text, signal in (
+            ("sidecar", self.tr("Into sidecar files beside the photos"), self.sidecars_requested),
+            ("file", self.tr("Into the photos' own files…"), self.files_requested),
+        ):
+            action = places.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(place == where)
+            action.setData((signal, path))
+            group.addAction(action)
+        menu.insertMenu(before, places)
+        menu.insertSeparator(before)
 
     @Slot(QAction)
     def _on_menu_action(self, action: QAction) -> None:

@@ -22,6 +22,7 @@ class TagsPanel(PanelSection):
         show_requested: ``Tag`` whose photos are wanted.
         add_requested: the selected photos shall get a tag.
         rename_requested: ``Tag`` that shall get another name.
+        move_requested: ``Tag`` that shall go under another one.
         remove_requested: ``Tag`` to delete.
         photos_dropped: ``Tag``, ids of photos that shall get it.
     """
@@ -29,6 +30,7 @@ class TagsPanel(PanelSection):
     show_requested = Signal(object)
     add_requested = Signal()
     rename_requested = Signal(object)
+    move_requested = Signal(object)
     remove_requested = Signal(object)
     photos_dropped = Signal(object, object)
 
@@ -103,6 +105,7 @@ class TagsPanel(PanelSection):
         menu = QMenu(self)
         menu.addAction(self.tr("Show its photos")).setData((self.show_requested, tag))
         menu.addAction(self.tr("Rename…")).setData((self.rename_requested, tag))
+        menu.addAction(self.tr("Move under…")).setData((self.move_requested, tag))
         menu.addSeparator()
         menu.addAction(self.tr("Delete…")).setData((self.remove_requested, tag))
         menu.triggered.connect(self._on_menu_action)

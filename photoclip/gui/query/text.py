@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from photoclip.paths import display_path
+
+_ALBUM = re.compile(r'album:(?:"((?:[^"]|"")+)"|([^\s"()|,*]+))')
 
 
 def field(name: str, value: str) -> str:
@@ -22,6 +25,15 @@ def tag(path: Sequence[str]) -> str:
 def album(name: str) -> str:
     """The photos of an album."""
     return field("album", name)
+
+
+def album_of(query: str) -> str:
+    """The album that a query asks for and nothing else; empty for any other query."""
+    found = _ALBUM.fullmatch(query.strip())
+    if found is None:
+        return ""
+    quoted, plain = found.groups()
+    return quoted.replace('""', '"') if plain is None else plain
 
 
 def folder(path: Path) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from photoclip.gui.bridge import Bridge
+from photoclip.gui.eliding_label import ElidingLabel
 from photoclip.gui.grid.content import GridContent
 from photoclip.gui.grid.geometry import Section
 from photoclip.gui.grid.model import PhotoGridModel
@@ -44,19 +45,20 @@ class LabelView(QWidget):
         self._caption = QLabel(self.tr("Select the surest"))
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, SLIDER_STEPS)
-        self.slider.setFixedWidth(180)
+        self.slider.setMinimumWidth(80)
+        self.slider.setMaximumWidth(180)
         self.slider.setAccessibleName(self.tr("Select suggestions from this sureness on"))
         self.slider.setToolTip(
             self.tr("Selects every suggestion that is at least so sure; A then accepts them")
         )
         self.slider.valueChanged.connect(self._on_slider)
-        self._selected = QLabel()
+        self._selected = ElidingLabel(least=0)
         self._selected.setObjectName("quiet")
         row = QHBoxLayout()
         row.setContentsMargins(14, 8, 14, 8)
         row.setSpacing(10)
         row.addWidget(self._caption)
-        row.addWidget(self.slider)
+        row.addWidget(self.slider, 1)
         row.addWidget(self._selected, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -7,10 +7,8 @@ from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -19,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from photoclip.gui.bridge import Bridge
-from photoclip.gui.eliding_label import ElidingLabel
 from photoclip.gui.grid.thumb_loader import ThumbLoader
 from photoclip.gui.notice import NoticeBar
 from photoclip.gui.pages import MessagePage
+from photoclip.gui.review.decision_bar import DecisionBar
 from photoclip.gui.review.label_view import LabelView
 from photoclip.gui.review.photo_view import PhotoView
 from photoclip.gui.review.queue import ReviewQueue
@@ -62,6 +60,8 @@ class ReviewPage(QWidget):
         self.photo_view = PhotoView(bridge, thumbs)
         self.teach = TeachBar(bridge)
         self.message = MessagePage()
+        # It makes its lines as long as there is room; its first width must not hold the page.
+        self.message.setMinimumWidth(1)
         self.list = QListWidget()
         self._make_buttons()
         self._lay_out()
@@ -76,19 +76,10 @@ class ReviewPage(QWidget):
         self._by = QButtonGroup(self)
         self._by.addButton(self.by_label)
         self._by.addButton(self.by_photo)
-        self.accept = QPushButton(self.tr("Accept  A"))
-        self.accept.setToolTip(self.tr("Tag the selected photos, or the current one (A)"))
-        self.accept.setProperty("primary", "true")
-        self.accept.setProperty("compact", "true")
-        self.reject = QPushButton(self.tr("Reject  R"))
-        self.reject.setToolTip(self.tr("They do not fit, and are not suggested again (R)"))
-        self.skip = QPushButton(self.tr("Skip  S"))
-        self.skip.setToolTip(self.tr("Decide later (S)"))
-        self.undo = QPushButton(self.tr("Undo  Z"))
-        self.undo.setToolTip(self.tr("Take back the latest decision (Z)"))
-        self.undo.setEnabled(False)
-        for button in (self.accept, self.reject, self.skip, self.undo):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._bar = DecisionBar(self.teach)
+        self._title, self._count = self._bar.title, self._bar.count
+        self.accept, self.reject = self._bar.accept, self._bar.reject
+        self.skip, self.undo = self._bar.skip, self._bar.undo
 
     def _lay_out(self) -> None:
         self.list.setObjectName("sideList")
@@ -115,7 +106,6 @@ class ReviewPage(QWidget):
         body = QVBoxLayout(middle)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
-        self._bar = self._make_bar()
         body.addWidget(self._bar)
         body.addWidget(self.notice)
         body.addWidget(self._views, 1)
@@ -129,30 +119,6 @@ class ReviewPage(QWidget):
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(splitter)
 
-    def _make_bar(self) -> QWidget:
-        bar = QWidget()
-        bar.setObjectName("topBar")
-        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._title = ElidingLabel(least=80)
-        font = self._title.font()
-        font.setBold(True)
-        self._title.setFont(font)
-        self._count = QLabel()
-        self._count.setObjectName("quiet")
-        row = QHBoxLayout()
-        row.setContentsMargins(14, 8, 14, 4)
-        row.setSpacing(8)
-        row.addWidget(self._title)
-        row.addWidget(self._count, 1)
-        for button in (self.accept, self.reject, self.skip, self.undo):
-            row.addWidget(button)
-        column = QVBoxLayout(bar)
-        column.setContentsMargins(0, 0, 0, 2)
-        column.setSpacing(0)
-        column.addLayout(row)
-        column.addWidget(self.teach)
-        return bar
-
     def _connect(self) -> None:
         queue = self.queue
         queue.groups_changed.connect(self._on_groups)
@@ -164,6 +130,7 @@ class ReviewPage(QWidget):
         queue.failed.connect(self._on_failed)
         self.teach.failed.connect(self._on_failed)
         self.teach.learned.connect(self.suggest_requested)
+        self.teach.ready.connect(self._on_ready)
         self.by_label.clicked.connect(self._on_by)
         self.by_photo.clicked.connect(self._on_by)
         self.list.currentItemChanged.connect(self._on_group)
@@ -185,6 +152,10 @@ class ReviewPage(QWidget):
         """The page came to the front."""
         self.queue.refresh()
         self._view().setFocus()
+
+    def take_back(self) -> None:
+        """Undo from the window's menu is the page's own: what comes back is seen at once."""
+        self.queue.undo()
 
     def tint(self, palette: QPalette) -> None:
         """Draw everything in the palette's colours."""
@@ -341,11 +312,18 @@ class ReviewPage(QWidget):
                 text = self.tr("%Ln suggestion(s) rejected", "", decided.count)
             self.notice.confirm(self.tr("{text}; Z takes that back.").format(text=text))
         self.undo.setEnabled(True)
+        self.teach.refresh()
+
+    @Slot(str)
+    def _on_ready(self, label: str) -> None:
+        text = self.tr("“{label}” has enough decisions to learn from.").format(label=label)
+        self.notice.offer(text, self.teach.learn_action)
 
     @Slot(object)
     def _on_undone(self, decided: Decided) -> None:
         text = self.tr("%Ln decision(s) taken back.", "", decided.count)
         self.notice.confirm(text if decided.count else self.tr("There is nothing to take back."))
+        self.teach.refresh()
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

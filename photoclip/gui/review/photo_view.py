@@ -31,7 +31,7 @@ class PhotoPane(QWidget):
         self._pixmap: QPixmap | None = None
         self.setObjectName("reviewPhoto")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumSize(200, 160)
+        self.setMinimumSize(140, 140)
 
     def show_pixmap(self, pixmap: QPixmap | None) -> None:
         """Show a picture, or none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from photoclip.gui.bridge import Bridge
@@ -23,19 +24,26 @@ class TeachBar(QWidget):
     Signals:
         failed: exception (object).
         learned: a label has been taught or reset; its suggestions are to be made anew.
+        ready: name of a label that has enough decisions now, to be offered.
     """
 
     failed = Signal(object)
     learned = Signal(str)
+    ready = Signal(str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("teachBar")
         self._bridge = bridge
         self._label: tuple[str, str] = ("", "")
+        self._lacking: tuple[str, str] | None = None
+        self._offered: tuple[str, str] = ("", "")
+        self.learn_action = QAction(self.tr("Learn now"), self)
+        self.learn_action.triggered.connect(self._on_offer_taken)
         self._text = ElidingLabel()
         self._text.setObjectName("quiet")
         self.learn_button = QPushButton(self.tr("Learn now"))
+        self.learn_button.setProperty("compact", "true")
         self.learn_button.setToolTip(
             self.tr("Teach this label from your decisions; takes seconds, can be taken back")
         )
@@ -72,6 +80,12 @@ class TeachBar(QWidget):
             self._asked.forget()
             self.hide()
 
+    @Slot()
+    def refresh(self) -> None:
+        """There are more decisions, or fewer."""
+        if self._label[0]:
+            self._asked.ask(*self._label)
+
     @Slot(object)
     def show_report(self, report: LearnReport) -> None:
         """Say what is known."""
@@ -82,7 +96,23 @@ class TeachBar(QWidget):
         self._text.setToolTip("")
         self.learn_button.setEnabled(report.needed == (0, 0))
         self.reset_button.setVisible(report.in_use)
+        taught = not math.isnan(report.after)
+        self._set_primary(report.needed == (0, 0) and not taught)
         self.show()
+        if report.needed != (0, 0):
+            self._lacking = self._label
+        elif self._lacking == self._label:
+            self._lacking = None
+            if not taught:
+                self._offered = self._label
+                self.ready.emit(report.label)
+
+    def _set_primary(self, primary: bool) -> None:
+        value = "true" if primary else "false"
+        if self.learn_button.property("primary") != value:
+            self.learn_button.setProperty("primary", value)
+            self.learn_button.style().unpolish(self.learn_button)
+            self.learn_button.style().polish(self.learn_button)
 
     def _outcome(self, report: LearnReport) -> str:
         accepts, rejects = report.needed
@@ -108,7 +138,15 @@ class TeachBar(QWidget):
 
     @Slot()
     def _on_learn(self) -> None:
-        if self._bridge.start_job(JOB, "review.learn", *self._label):
+        self._learn(self._label)
+
+    @Slot()
+    def _on_offer_taken(self) -> None:
+        self._learn(self._offered)
+
+    def _learn(self, label: tuple[str, str]) -> None:
+        started = self._bridge.start_job(JOB, "review.learn", *label)
+        if started and label == self._label:
             self.learn_button.setEnabled(False)
             self._text.setText(self.tr("Learning…"))
 
@@ -119,9 +157,11 @@ class TeachBar(QWidget):
         if event.error is not None:
             self.failed.emit(event.error)
         report = event.report
-        if isinstance(report, LearnReport) and (report.label_set, report.label) == self._label:
-            self.show_report(report)
+        mine = isinstance(report, LearnReport) and (report.label_set, report.label) == self._label
+        if isinstance(report, LearnReport):
             self.learned.emit(report.label_set)
+        if mine:
+            self.show_report(report)
         else:
             self.show_label(*self._label)
 

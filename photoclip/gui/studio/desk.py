@@ -19,12 +19,14 @@ class StudioDesk(QObject):
 
     Signals:
         sets_read: list of ``LabelSetInfo``.
+        albums_read: list of ``AlbumInfo``.
         previewed: ``LabelPreview``.
         changed: a change was made.
         failed: exception (object).
     """
 
     sets_read = Signal(object)
+    albums_read = Signal(object)
     previewed = Signal(object)
     changed = Signal()
     failed = Signal(object)
@@ -32,6 +34,7 @@ class StudioDesk(QObject):
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sets = Question(bridge, "studio.sets", self)
+        self._albums = Question(bridge, "albums.all", self)
         self._preview = Question(bridge, "studio.preview", self)
         self._wanted: tuple[str, LabelDraft, float | None] | None = None
         self._pause = QTimer(self)
@@ -40,7 +43,8 @@ class StudioDesk(QObject):
         self._pause.timeout.connect(self._on_pause)
         self._sets.answered.connect(self.sets_read)
         self._preview.answered.connect(self.previewed)
-        for question in (self._sets, self._preview):
+        self._albums.answered.connect(self.albums_read)
+        for question in (self._sets, self._albums, self._preview):
             question.failed.connect(self.failed)
         names = (
             *("put_label", "remove_label", "create_set", "update_set", "remove_set"),
@@ -55,6 +59,11 @@ class StudioDesk(QObject):
     def ask_sets(self) -> None:
         """Read all label sets."""
         self._sets.ask()
+
+    @Slot()
+    def ask_albums(self) -> None:
+        """Read all albums."""
+        self._albums.ask()
 
     def ask_preview(self, label_set: str, draft: LabelDraft, line: float | None) -> None:
         """See what a label would find, after a short pause."""

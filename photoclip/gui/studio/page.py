@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QInputDialog,
     QMenu,
-    QPushButton,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -23,12 +22,12 @@ from PySide6.QtWidgets import (
 
 from photoclip.changes import ChangeSet
 from photoclip.gui.bridge import Bridge
-from photoclip.gui.eliding_label import ElidingLabel
 from photoclip.gui.events import JobEnded
 from photoclip.gui.grid.thumb_loader import ThumbLoader
 from photoclip.gui.icons import icon
 from photoclip.gui.notice import NoticeBar
 from photoclip.gui.studio.desk import StudioDesk
+from photoclip.gui.studio.head_bar import HeadBar
 from photoclip.gui.studio.label_form import LabelDraft, LabelForm
 from photoclip.gui.studio.preview_pane import PreviewPane
 from photoclip.gui.studio.set_form import SetForm
@@ -83,6 +82,8 @@ class StudioPage(QWidget):
         self.set_form = SetForm()
         self.preview = PreviewPane(bridge, thumbs)
         self.notice = NoticeBar()
+        self.bar = HeadBar()
+        self.suggest = self.bar.suggest
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(REFRESH_MS)
@@ -108,6 +109,7 @@ class StudioPage(QWidget):
 
     def _lay_out(self) -> None:
         self.add_button = QToolButton()
+        self.add_button.setObjectName("menuButton")
         self.add_button.setText(self.tr("New"))
         self.add_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.add_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -122,6 +124,7 @@ class StudioPage(QWidget):
         side = QWidget()
         side.setObjectName("sidebar")
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side.setMinimumWidth(140)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(4)
@@ -149,33 +152,9 @@ class StudioPage(QWidget):
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.setSpacing(0)
-        outside.addWidget(self._make_bar())
+        outside.addWidget(self.bar)
         outside.addWidget(self.notice)
         outside.addWidget(splitter, 1)
-
-    def _make_bar(self) -> QWidget:
-        bar = QWidget()
-        bar.setObjectName("topBar")
-        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._title = ElidingLabel(least=60)
-        font = self._title.font()
-        font.setBold(True)
-        self._title.setFont(font)
-        self._about = ElidingLabel(least=20)
-        self._about.setObjectName("quiet")
-        self.suggest = QPushButton(self.tr("Suggest this set for all photos"))
-        self.suggest.setProperty("primary", "true")
-        self.suggest.setProperty("compact", "true")
-        self.suggest.setToolTip(
-            self.tr("Opens no picture; nothing is a tag before you accept it in the review")
-        )
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(14, 8, 14, 8)
-        row.setSpacing(10)
-        row.addWidget(self._title)
-        row.addWidget(self._about, 1)
-        row.addWidget(self.suggest)
-        return bar
 
     def _connect(self) -> None:
         desk = self.desk
@@ -195,7 +174,8 @@ class StudioPage(QWidget):
         self.preview.line_set.connect(self._on_line_set)
         self.preview.auto_set.connect(self._on_auto_set)
         self.preview.open_requested.connect(self.open_requested)
-        self.suggest.clicked.connect(self._on_suggest)
+        self.bar.suggest_requested.connect(self._on_suggest)
+        desk.albums_read.connect(self.bar.show_albums)
         self._bridge.changed.connect(self._on_changed)
         self._bridge.job_ended.connect(self._on_job_ended)
 
@@ -203,6 +183,7 @@ class StudioPage(QWidget):
     def enter(self) -> None:
         """The page came to the front."""
         self.desk.ask_sets()
+        self.desk.ask_albums()
 
     def leave(self) -> None:
         """The page goes away: keep what was typed."""
@@ -241,19 +222,10 @@ class StudioPage(QWidget):
         self._tell(label_set)
         self.set_form.show_set(label_set)
         self.desk.forget_preview()
-        self.preview.clear()
+        self.preview.show_no_label()
 
     def _tell(self, label_set: LabelSetInfo) -> None:
-        self._title.setText(label_set.name)
-        kind = self.tr("several labels a photo")
-        if not label_set.multi_label:
-            kind = self.tr("one label a photo")
-        count = self.tr("%Ln label(s)", "", len(label_set.labels))
-        text = f"{count} · {kind}"
-        if not label_set.in_library:
-            text += " · " + self.tr("a shipped example")
-        self._about.setText(text)
-        self.suggest.setEnabled(bool(label_set.labels))
+        self.bar.show_set(label_set)
         self._actions["remove"].setEnabled(label_set.in_library)
 
     @Slot()
@@ -339,16 +311,15 @@ class StudioPage(QWidget):
         if file:
             self.desk.export_file(self._set.name, Path(file))
 
-    @Slot()
-    def _on_suggest(self) -> None:
+    @Slot(str)
+    def _on_suggest(self, album: str) -> None:
         if self._set is not None:
             self.label_form.keep()
-            self.suggest_set(self._set.name)
+            self.suggest_set(self._set.name, album)
 
-    @Slot(str)
-    def suggest_set(self, name: str) -> None:
-        """Make the suggestions of a set; the review is told of them."""
-        if self._bridge.start_job(JOB, "studio.suggest", name):
+    def suggest_set(self, name: str, album: str = "") -> None:
+        """Make the suggestions of a set, for all photos or an album; the review is told."""
+        if self._bridge.start_job(JOB, "studio.suggest", name, album=album or None):
             self.suggest.setEnabled(False)
 
     # --- answers ------------------------------------------------------------------------
@@ -386,6 +357,8 @@ class StudioPage(QWidget):
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.tags and self.isVisible() and not self._refresh.isActive():
             self._refresh.start()
+        if changes.albums and self.isVisible():
+            self.desk.ask_albums()
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

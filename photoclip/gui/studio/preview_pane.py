@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QHBoxLayout,
     QPushButton,
@@ -24,6 +26,10 @@ from photoclip.gui.texts import number, photos
 from photoclip.library import LabelInfo, LabelPreview, ScoredPhoto
 
 CELL = 132
+LEAST = 230
+NARROW = 500
+"""From this width on the number and the switches stand in one line."""
+
 AUTO_SHARE = 0.5
 """Where the auto-accept line is put at first: half-way from the line to the surest photo."""
 
@@ -62,11 +68,14 @@ class PreviewPane(QWidget):
                 "are made; it can be undone"
             )
         )
-        row = QHBoxLayout()
-        row.setSpacing(10)
+        switches = QHBoxLayout()
+        switches.setSpacing(10)
+        switches.addWidget(self.auto, 1)
+        switches.addWidget(self.calibrated)
+        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row.setSpacing(6)
         row.addWidget(self.count, 1)
-        row.addWidget(self.calibrated)
-        row.addWidget(self.auto)
+        row.addLayout(switches)
         top = QVBoxLayout()
         top.setContentsMargins(14, 12, 14, 4)
         top.setSpacing(6)
@@ -77,17 +86,28 @@ class PreviewPane(QWidget):
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self.grid, 1)
+        # The wide form's own minimum would squeeze the parts beside it.
+        self.setMinimumWidth(LEAST)
         self.histogram.line_moved.connect(self.line_moved)
         self.histogram.line_set.connect(self.line_set)
         self.calibrated.clicked.connect(self._on_calibrated)
         self.auto.clicked.connect(self._on_auto)
         self.grid.open_requested.connect(self.open_requested)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two lines where one is too short."""
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        narrow = event.size().width() < NARROW
+        self._row.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+
     def show_label(self, label: LabelInfo) -> None:
         """Show the settings of a label; its preview comes a moment later."""
         if self._label is None or self._label.tag_id != label.tag_id:
             self.clear()
         self._label = label
+        self.histogram.show()
+        self.auto.show()
         self.auto.setChecked(label.auto_accept is not None)
         self.calibrated.setVisible(label.threshold is not None)
         self.histogram.show_preview(self._preview, label.auto_accept)
@@ -98,9 +118,9 @@ class PreviewPane(QWidget):
         auto = self._label.auto_accept if self._label else None
         self.histogram.show_preview(preview, auto)
         self.auto.setEnabled(True)
-        text = self.tr("{photos} above the line").format(photos=photos(preview.above))
-        total = sum(preview.counts)
-        self.count.setText(self.tr("{text} of {n}").format(text=text, n=number(total)))
+        text = self.tr("{n} of {photos} above the line")
+        total = photos(sum(preview.counts))
+        self.count.setText(text.format(n=number(preview.above), photos=total))
         self._show_photos(preview)
 
     def clear(self) -> None:
@@ -110,6 +130,14 @@ class PreviewPane(QWidget):
         self.auto.setEnabled(False)
         self.count.setText("")
         self.grid.show_content(_content([]), [], keep_place=False)
+
+    def show_no_label(self) -> None:
+        """A whole set is chosen: nothing to preview."""
+        self.clear()
+        self._label = None
+        for part in (self.histogram, self.auto, self.calibrated):
+            part.hide()
+        self.count.setText(self.tr("Choose a label to see what it finds."))
 
     def _show_photos(self, preview: LabelPreview) -> None:
         """The surest first, then those next to the line that are not among them."""

@@ -36,8 +36,12 @@ class SetForm(QWidget):
         self._name = ""
         self._templates: tuple[str, ...] = ()
         self.name = QLineEdit()
-        self.several = QCheckBox(self.tr("A photo may get several of these labels"))
+        self.several = QCheckBox(self.tr("Several labels a photo"))
         self.templates = QPlainTextEdit()
+        self.several.setToolTip(
+            self.tr("A photo may get several labels of this set, or only the surest one")
+        )
+        self.templates.setToolTip(self.tr("What a label is put into before it is compared"))
         self.templates.setPlaceholderText(
             self.tr("one a line, with {} for the label; empty: the usual ones")
         )
@@ -49,7 +53,7 @@ class SetForm(QWidget):
         form.setVerticalSpacing(8)
         for title, field in (
             (self.tr("Label set"), self.name),
-            (self.tr("Templates that labels are put into"), self.templates),
+            (self.tr("Templates"), self.templates),
         ):
             label = QLabel(title)
             label.setObjectName("formTitle")

@@ -42,7 +42,8 @@ class SetTree(QTreeWidget):
         self.currentItemChanged.connect(self._on_current)
 
     def show_sets(self, sets: list[LabelSetInfo]) -> None:
-        """Show these; what is open and chosen stays so."""
+        """Show these, the user's own before the shipped ones; what is open and chosen stays so."""
+        sets = sorted(sets, key=_is_shipped)
         tops = {name: row for (name, label), row in self._rows.items() if not label}
         opened = {name for name, row in tops.items() if row.isExpanded()}
         first, chosen = not self._rows, self.key()
@@ -109,6 +110,10 @@ class SetTree(QTreeWidget):
             self.label_chosen.emit(label_set, label)
         else:
             self.set_chosen.emit(label_set)
+
+
+def _is_shipped(label_set: LabelSetInfo) -> bool:
+    return not label_set.in_library
 
 
 def _label_at(index: QModelIndex) -> LabelInfo | None:

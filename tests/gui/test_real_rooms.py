@@ -1,0 +1,88 @@
+"""What the window asks of several rooms at once, on a real library without its window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from photoclip.catalog import metadata_conflicts
+from photoclip.errors import UserError
+from photoclip.gui.album_actions import move_in
+from photoclip.gui.bridge import _answer_view
+from photoclip.gui.conflict_actions import settle
+from photoclip.gui.events import ViewRequest
+from photoclip.gui.fine_detail import read_fine_detail
+from photoclip.library import Library
+
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture
+def library(tmp_path: Path, thumb_bytes: bytes) -> Iterator[Library]:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for number in range(4):
+        # Bytes behind the picture make each file another one.
+        (folder / f"{number}.jpg").write_bytes(thumb_bytes + bytes([number]))
+    with Library.open(tmp_path / "library") as opened:
+        opened.add_folder(folder)
+        for _ in opened.scan():
+            pass
+        yield opened
+
+
+def shown(library: Library, query: str) -> list[int]:
+    answer = _answer_view(library, ViewRequest("text", text=query), 1)
+    assert answer.error is None
+    assert answer.content is not None
+    return answer.content.ids.tolist()
+
+
+def test_a_hand_picked_album_is_shown_in_its_order_and_keeps_what_is_moved(
+    library: Library,
+) -> None:
+    first, second, third, _ = sorted(library.all_photo_ids().tolist())
+    library.albums.create("Best")
+    library.albums.add("Best", [second, third, first])
+    assert shown(library, 'album:"Best"') == [second, third, first]
+    move_in(library, "Best", [first], -1)
+    assert shown(library, "album:best") == [second, first, third]
+    move_in(library, "Best", [third], 0)
+    assert shown(library, 'album:"Best"') == [third, second, first]
+    assert sorted(shown(library, 'album:"Best" name:jpg')) == sorted([first, second, third])
+
+
+def test_an_album_that_is_not_there_is_an_ordinary_answer(library: Library) -> None:
+    answer = _answer_view(library, ViewRequest("text", text='album:"Nothing"'), 1)
+    assert answer.content is None or len(answer.content) == 0
+
+
+def test_where_metadata_goes_is_read_with_the_folders(library: Library) -> None:
+    (root,) = library.folders()
+    assert root.write_to == "sidecar"
+    library.sidecars.write_to(root.path, "file")
+    assert library.folders()[0].write_to == "file"
+
+
+def test_conflicts_are_settled_in_the_catalog(library: Library) -> None:
+    photo_id = int(library.all_photo_ids()[0])
+    library.captions.set(photo_id, "Anna swims")
+    library._context.db.write(
+        lambda conn: metadata_conflicts.note(
+            conn, photo_id, "caption", ours="Anna swims", theirs="A lake"
+        )
+    )
+    conflicts = library.sidecars.conflicts()
+    assert settle(library, conflicts, "theirs") == 1
+    assert library.sidecars.conflicts() == []
+    assert [caption.text for caption in library.captions.of_photo(photo_id)] == ["A lake"]
+    with pytest.raises(UserError):
+        settle(library, conflicts, "ours")
+
+
+def test_fine_detail_is_read_as_it_was_set(library: Library) -> None:
+    assert not read_fine_detail(library)
+    library.set_fine_detail(True)
+    assert read_fine_detail(library)
