@@ -70,7 +70,7 @@ class Strictness:
 
     exists: float = 0.93
     false_likely: float = 0.07
-    perhaps: float = 0.7
+    perhaps: float = 0.4
     false_shown: float = 0.5
 
     def at(self, looseness: float) -> Strictness:
