@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from photoclip.catalog import functions
-from photoclip.errors import CatalogError
+from photoclip.errors import CatalogError, UserError
 from photoclip.paths import display_path
 
 Connection = sqlite3.Connection
@@ -49,6 +49,7 @@ _REASONS = {
     "SQLITE_PERM": "You may not open the catalog {path}; check the permissions of the file.",
     "SQLITE_NOMEM": "There was not enough memory to work with the catalog {path}.",
 }
+_SHOWN_LETTERS = 60
 _ALIASES = {"SQLITE_LOCKED": "SQLITE_BUSY", "SQLITE_PROTOCOL": "SQLITE_BUSY"}
 
 
@@ -117,9 +118,16 @@ def damaged_error(path: Path) -> CatalogError:
 
 @contextlib.contextmanager
 def plain_errors(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors that users can meet into :class:`CatalogError`."""
+    """Turn SQLite's errors that users can meet into :class:`CatalogError`.
+
+    Bytes that are no UTF-8 (of a command line, or a file name used as a name) are no text
+    that SQLite can hold: a :class:`UserError`.
+    """
     try:
         yield
+    except UnicodeEncodeError as error:
+        shown = display_path(error.object[:_SHOWN_LETTERS])
+        raise UserError(f"“{shown}” is no text in UTF-8; type it anew.") from error
     except sqlite3.Error as error:
         told = explain(error, path)
         if told is None:

@@ -91,13 +91,16 @@ def copied_pictures(conn: Connection) -> list[bytes]:
 def put_groups(conn: Connection, groups: Iterable[tuple[Sequence[int], str]]) -> set[int]:
     """Replace all groups; (photo ids with the keeper first, why it is to be kept).
 
+    Photos that went meanwhile are passed over.
+
     Returns:
         Photos that joined or left.
     """
     before = grouped(conn)
     conn.execute("DELETE FROM duplicate_groups")
     conn.executemany(
-        "INSERT INTO duplicate_groups (photo_id, group_id, keeper, reason) VALUES (?, ?, ?, ?)",
+        "INSERT INTO duplicate_groups (photo_id, group_id, keeper, reason) "
+        "SELECT id, ?2, ?3, ?4 FROM photos WHERE id = ?1",
         [
             (photo_id, ids[0], photo_id == ids[0], reason)
             for ids, reason in groups

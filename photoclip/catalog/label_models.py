@@ -67,7 +67,9 @@ def _put(
     conn: Connection, label_id: int, model_id: int, column: str, value: float | bytes | str | None
 ) -> None:
     conn.execute(
-        f"INSERT INTO label_models (label_id, model_id, {column}) VALUES (?, ?, ?) "
+        # A label that was removed while it learned is passed over.
+        f"INSERT INTO label_models (label_id, model_id, {column}) "
+        "SELECT l.id, m.id, ?3 FROM labels AS l, models AS m WHERE l.id = ?1 AND m.id = ?2 "
         f"ON CONFLICT (label_id, model_id) DO UPDATE SET {column} = excluded.{column}",
         (label_id, model_id, value),
     )

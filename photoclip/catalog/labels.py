@@ -6,10 +6,11 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from photoclip.catalog import fulltext, tags
+from photoclip.catalog import tags
 from photoclip.catalog.connection import Connection
 from photoclip.catalog.rows import Label, LabelSet
 from photoclip.errors import UserError
+from photoclip.folding import fold
 
 
 def ensure_set(
@@ -105,11 +106,16 @@ def add_label(
         new_name: Another name for it.
 
     Raises:
-        UserError: A name is empty, or taken by another label or tag.
+        UserError: A name is empty, has a "/", or is taken by another label or tag.
     """
     set_id = ensure_set(conn, label_set)
     found = _find(conn, set_id, label)
     name = (label if new_name is None else new_name).strip()
+    if "/" in "".join((*(parents or ()), "" if found and new_name is None else name)):
+        raise UserError(
+            f"The label “{name}” or a tag above it has a “/”, which stands between a tag's "
+            "levels; name the tags above it as its parents."
+        )
     if found is None:
         tag_id = tags.ensure(conn, (*(parents or ()), name))
         conn.execute("INSERT INTO labels (label_set_id, tag_id) VALUES (?, ?)", (set_id, tag_id))
@@ -160,9 +166,10 @@ def counts(conn: Connection) -> dict[tuple[int, str], int]:
             "SELECT tag_id, status, count(*) FROM tag_assignments GROUP BY tag_id, status"
         )
     }
-    # Few photos are missing; joining the photos of all assignments would take a second.
+    # Few photos are missing. CROSS keeps SQLite from looking up the photos of all assignments,
+    # which takes seconds in a large library.
     missing = conn.execute(
-        "SELECT a.tag_id, a.status, count(*) FROM photos AS p JOIN tag_assignments AS a "
+        "SELECT a.tag_id, a.status, count(*) FROM photos AS p CROSS JOIN tag_assignments AS a "
         "ON a.photo_id = p.id WHERE p.state = 'missing' GROUP BY a.tag_id, a.status"
     )
     for tag_id, status, count in missing:
@@ -170,12 +177,13 @@ def counts(conn: Connection) -> dict[tuple[int, str], int]:
     return found
 
 
-def _members(conn: Connection, set_id: int | None) -> list[Label]:
+def _members(conn: Connection, set_id: int | None, *, name: str | None = None) -> list[Label]:
     rows = conn.execute(
         "SELECT l.id, s.id, s.name, l.tag_id, t.name, l.prompts, l.negatives FROM labels AS l "
         "JOIN label_sets AS s ON s.id = l.label_set_id JOIN tags AS t ON t.id = l.tag_id "
-        "WHERE ?1 IS NULL OR s.id = ?1 ORDER BY s.name, l.id",
-        (set_id,),
+        "WHERE (?1 IS NULL OR s.id = ?1) AND (?2 IS NULL OR photoclip_fold(t.name) = ?2) "
+        "ORDER BY s.name, l.id",
+        (set_id, None if name is None else fold(name)),
     ).fetchall()
     return [
         Label(
@@ -193,9 +201,7 @@ def _members(conn: Connection, set_id: int | None) -> list[Label]:
 
 
 def _find(conn: Connection, set_id: int, label: str) -> Label | None:
-    wanted = label.strip().casefold()
-    members = _members(conn, set_id)
-    return next((each for each in members if each.name.casefold() == wanted), None)
+    return next(iter(_members(conn, set_id, name=label.strip())), None)
 
 
 def _place(conn: Connection, label: Label, parents: Sequence[str], name: str) -> None:
@@ -229,14 +235,7 @@ def _move_tag(conn: Connection, tag_id: int, parents: Sequence[str], name: str) 
         if above == tag_id:
             raise UserError(f"The label “{name}” cannot stand below itself.")
         above = conn.execute("SELECT parent_id FROM tags WHERE id = ?", (above,)).fetchone()[0]
-    conn.execute("UPDATE tags SET parent_id = ?, name = ? WHERE id = ?", (parent, name, tag_id))
-    below = conn.execute(
-        "WITH RECURSIVE below (id) AS (SELECT ? UNION ALL SELECT t.id FROM tags AS t "
-        "JOIN below ON t.parent_id = below.id) SELECT DISTINCT photo_id FROM tag_assignments "
-        "WHERE status = 'accepted' AND tag_id IN (SELECT id FROM below)",
-        (tag_id,),
-    )
-    fulltext.refresh(conn, [int(row[0]) for row in below])
+    tags.put(conn, tag_id, parent, name)
 
 
 def _drop_label(conn: Connection, label_id: int, tag_id: int) -> None:

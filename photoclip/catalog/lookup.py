@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 from photoclip.catalog.connection import Connection
 
 
@@ -19,6 +22,20 @@ def ids_named(conn: Connection, name: str, *, limit: int = 20) -> list[int]:
         (name, limit),
     )
     return [int(row[0]) for row in rows]
+
+
+def first_unknown(conn: Connection, photo_ids: Sequence[int]) -> int | None:
+    """The first of the ids that no photo has, None if all are there."""
+    row = conn.execute(
+        "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM photos) LIMIT 1",
+        (json.dumps(list(photo_ids)),),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def photo_count(conn: Connection) -> int:
+    """Number of photos, missing ones too; quick in any library, unlike a count by state."""
+    return int(conn.execute("SELECT count(*) FROM photos").fetchone()[0])
 
 
 def words_of_tags(conn: Connection) -> list[str]:

@@ -1,19 +1,22 @@
 """What a photo's files said when they and the catalog last agreed.
 
-Only photos that PhotoClip wrote metadata for have such a base. With it, a later reading can
-tell what changed in the files from what the user changed here.
+Only photos that PhotoClip wrote metadata for have such a base, and those with a tag from
+their files that was renamed, moved or deleted here. With it, a later reading can tell what
+changed in the files from what the user changed here.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from photoclip.catalog.connection import Connection
-from photoclip.catalog.tags import now
 from photoclip.media.types import PhotoMetadata
 
 _CAPTION_SOURCES = ("sidecar", "xmp")
+_NOW: Final = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def get(conn: Connection, photo_id: int) -> Base | None:
 
 
 def put(conn: Connection, photo_id: int, said: PhotoMetadata, *, own_caption: str | None) -> None:
-    """Note what a photo's files say now.
+    """Note what a photo's files say now, if the photo is there still.
 
     Args:
         conn: The writer.
@@ -61,16 +64,36 @@ def put(conn: Connection, photo_id: int, said: PhotoMetadata, *, own_caption: st
     conn.execute(
         "INSERT OR REPLACE INTO metadata_base "
         "(photo_id, tags, caption, own_caption, rating, sidecars, synced_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        f"SELECT id, ?, ?, ?, ?, ?, {_NOW} FROM photos WHERE id = ?",
         (
-            photo_id,
             json.dumps(said.agreed_keywords),
             caption_of(said),
             own_caption,
             said.rating,
             said.sidecars,
-            now(),
+            photo_id,
         ),
+    )
+
+
+def remember(conn: Connection, tags: Mapping[int, Sequence[Sequence[str]]]) -> None:
+    """Make what the catalog knows of never written files the base of their photos.
+
+    Before tags that came from them change here: the files go on saying the old names.
+    Photos that have a base keep it.
+
+    Args:
+        conn: The writer.
+        tags: Tag paths that came from the files, by photo id.
+    """
+    conn.executemany(
+        "INSERT INTO metadata_base (photo_id, tags, caption, rating, sidecars, synced_at) "
+        "SELECT p.id, ?2, (SELECT c.text FROM captions AS c WHERE c.photo_id = p.id "
+        "AND c.source IN ('sidecar', 'xmp') ORDER BY c.source, c.id LIMIT 1), "
+        "CASE p.rating_source WHEN 'manual' THEN NULL ELSE p.rating END, "
+        f"p.sidecar_mtime IS NOT NULL, {_NOW} FROM photos AS p WHERE p.id = ?1 "
+        "ON CONFLICT DO NOTHING",
+        [(photo_id, json.dumps(paths)) for photo_id, paths in tags.items()],
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from photoclip.catalog import tags
+from photoclip.catalog import labels, tags
 from photoclip.catalog.connection import Connection
 from photoclip.catalog.rows import SuggestionRow
 
@@ -98,14 +98,14 @@ def find(
 
 def count_by_tag(conn: Connection) -> list[tuple[int, str, str, int]]:
     """(tag id, name, a label set of it or "", open suggestions), most first."""
+    counts = labels.counts(conn)
     rows = conn.execute(
-        "SELECT a.tag_id, t.name, ifnull((SELECT s.name FROM labels AS l JOIN label_sets AS s "
-        "ON s.id = l.label_set_id WHERE l.tag_id = a.tag_id ORDER BY s.name LIMIT 1), ''), "
-        "count(*) FROM tag_assignments AS a JOIN tags AS t ON t.id = a.tag_id "
-        "JOIN photos AS p ON p.id = a.photo_id WHERE a.status = 'suggested' "
-        "AND p.state <> 'missing' GROUP BY a.tag_id ORDER BY count(*) DESC, t.name, a.tag_id"
+        "SELECT t.id, t.name, ifnull((SELECT s.name FROM labels AS l JOIN label_sets AS s "
+        "ON s.id = l.label_set_id WHERE l.tag_id = t.id ORDER BY s.name LIMIT 1), '') "
+        "FROM tags AS t ORDER BY t.name, t.id"
     )
-    return [(int(tag_id), name, label_set, int(count)) for tag_id, name, label_set, count in rows]
+    found = [(*row, counts.get((row[0], "suggested"), 0)) for row in rows]
+    return sorted((row for row in found if row[3]), key=lambda row: -row[3])
 
 
 def count_by_photo(conn: Connection) -> list[tuple[int, str, int]]:

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from photoclip.catalog import fulltext
+from photoclip.catalog import fulltext, metadata_base
 from photoclip.catalog.connection import Connection
 from photoclip.catalog.rows import Tag, TagAssignment
 from photoclip.errors import UserError
+from photoclip.folding import fold
 
 _TREE = (
     "WITH RECURSIVE tree (id, parent_id, path) AS ("
@@ -97,13 +98,12 @@ def rename(conn: Connection, tag_id: int, name: str) -> None:
         raise UserError("This tag is not there any more.")
     if _child(conn, row[0], wanted) not in (None, tag_id):
         raise UserError(f"There is a tag named “{wanted}” already; choose another name.")
-    conn.execute("UPDATE tags SET name = ? WHERE id = ?", (wanted, tag_id))
-    settle(conn, tag_id)
-    fulltext.refresh(conn, photos_below(conn, tag_id))
+    put(conn, tag_id, row[0], wanted)
 
 
 def remove(conn: Connection, tag_id: int) -> None:
     """Remove a tag with everything below it from the tree and from all photos."""
+    _remember_files(conn, tag_id)
     conn.execute("DELETE FROM tags WHERE id = ?", (tag_id,))
 
 
@@ -154,6 +154,8 @@ def suggest(
 ) -> int:
     """Write suggestions; whatever was decided, by whom or what, is never overwritten.
 
+    Photos and tags that went while the model was looking are passed over.
+
     Args:
         conn: The writer.
         suggestions: (photo id, tag id, score).
@@ -165,7 +167,9 @@ def suggest(
     """
     return conn.executemany(
         "INSERT INTO tag_assignments (photo_id, tag_id, source, status, score, model_id) "
-        "VALUES (?, ?, ?, 'suggested', ?, ?) ON CONFLICT (photo_id, tag_id) DO UPDATE SET "
+        "SELECT p.id, t.id, ?3, 'suggested', ?4, (SELECT id FROM models WHERE id = ?5) "
+        "FROM photos AS p, tags AS t WHERE p.id = ?1 AND t.id = ?2 "
+        "ON CONFLICT (photo_id, tag_id) DO UPDATE SET "
         "source = excluded.source, score = excluded.score, model_id = excluded.model_id "
         "WHERE status = 'suggested'",
         [(photo, tag, source, float(score), model_id) for photo, tag, score in suggestions],
@@ -271,21 +275,38 @@ def move(conn: Connection, tag_id: int, new_parent: Sequence[str]) -> None:
         raise UserError(
             f"There is a tag “{wanted}” already; rename one of the two, or tag its photos so."
         )
-    conn.execute("UPDATE tags SET parent_id = ? WHERE id = ?", (parent, tag_id))
-    settle(conn, tag_id)
-    fulltext.refresh(conn, photos_below(conn, tag_id))
+    put(conn, tag_id, parent, path[-1])
 
 
-def settle(conn: Connection, tag_id: int) -> None:
-    """Take imported tags that the user renamed or moved for the user's own.
+def put(conn: Connection, tag_id: int, parent_id: int | None, name: str) -> None:
+    """Give a tag a name and a place that are free; what it came from is not forgotten.
 
-    Otherwise reading the file again would drop them, because it has only the old name.
+    Imported tags become the user's own. Otherwise reading the files again, which have only
+    the old name, would drop them and bring the old name back.
     """
+    _remember_files(conn, tag_id)
+    conn.execute("UPDATE tags SET parent_id = ?, name = ? WHERE id = ?", (parent_id, name, tag_id))
     conn.execute(
         f"{_BELOW} UPDATE tag_assignments SET decided_at = ? WHERE status = 'accepted' "
         "AND decided_at IS NULL AND tag_id IN (SELECT id FROM below)",
         (tag_id, now()),
     )
+    fulltext.refresh(conn, photos_below(conn, tag_id))
+
+
+def _remember_files(conn: Connection, tag_id: int) -> None:
+    """Note what the files say of photos with a tag, or one below it, that came from them."""
+    rows = conn.execute(
+        f"{_BELOW} SELECT photo_id, tag_id FROM tag_assignments WHERE source = 'imported' "
+        "AND photo_id IN (SELECT photo_id FROM tag_assignments "
+        "WHERE source = 'imported' AND tag_id IN (SELECT id FROM below))",
+        (tag_id,),
+    ).fetchall()
+    paths = {each: path_of(conn, each) for each in {row[1] for row in rows}}
+    said: dict[int, list[tuple[str, ...]]] = {}
+    for photo_id, imported in rows:
+        said.setdefault(photo_id, []).append(paths[imported])
+    metadata_base.remember(conn, said)
 
 
 def _tags_below(conn: Connection, tag_id: int) -> set[int]:
@@ -298,9 +319,13 @@ def _folded(path: Sequence[str]) -> list[str]:
 
 
 def _child(conn: Connection, parent: int | None, name: str) -> int | None:
-    row = conn.execute(
-        "SELECT id FROM tags WHERE ifnull(parent_id, 0) = ? AND name = ?", (parent or 0, name)
-    ).fetchone()
+    above = "SELECT id FROM tags WHERE ifnull(parent_id, 0) = ? AND"
+    row = conn.execute(f"{above} name = ?", (parent or 0, name)).fetchone()
+    if row is None and not name.isascii():
+        # The table itself knows the case of ASCII letters only.
+        row = conn.execute(
+            f"{above} photoclip_fold(name) = ? ORDER BY id", (parent or 0, fold(name))
+        ).fetchone()
     return int(row[0]) if row else None
 
 

@@ -38,12 +38,19 @@ class JournalEntry:
     id: int = 0
 
 
+KEPT_RUNS = 50
+"""Runs that can be taken back; the bytes of older ones would fill the catalog in time."""
+
 _COLUMNS = "photo_id, path, before, after, in_photo, batch, id"
 
 
 def next_batch(conn: Connection) -> int:
-    """A number for a new run."""
-    return int(conn.execute("SELECT ifnull(max(batch), 0) + 1 FROM xmp_journal").fetchone()[0])
+    """A number for a new run; runs long ago are forgotten."""
+    batch = int(conn.execute("SELECT ifnull(max(batch), 0) + 1 FROM xmp_journal").fetchone()[0])
+    conn.execute(
+        "DELETE FROM xmp_journal WHERE batch <= ? AND state <> 'pending'", (batch - KEPT_RUNS,)
+    )
+    return batch
 
 
 def begin(conn: Connection, entries: Iterable[JournalEntry]) -> list[int]:
@@ -52,7 +59,8 @@ def begin(conn: Connection, entries: Iterable[JournalEntry]) -> list[int]:
     for entry in entries:
         row = conn.execute(
             "INSERT INTO xmp_journal (photo_id, path, before, after, in_photo, batch, state, "
-            "written_at) VALUES (?, ?, ?, ?, ?, ?, 'pending', ?)",
+            "written_at) VALUES ((SELECT id FROM photos WHERE id = ?), ?, ?, ?, ?, ?, "
+            "'pending', ?)",
             (
                 entry.photo_id,
                 os.fsencode(entry.path),

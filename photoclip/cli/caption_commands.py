@@ -48,13 +48,16 @@ def import_captions(ctx: typer.Context, file: FileArgument, as_json: JsonFlag = 
             }
         )
         return
-    say(f"Added {plural(report.added, 'caption')}; {report.known:,} were there before.")
+    were = "was" if report.known == 1 else "were"
+    say(f"Added {plural(report.added, 'caption')}; {report.known:,} {were} there before.")
     if report.unknown:
         count = plural(len(report.unknown), "name")
-        say(f"{count} fit no photo of this library: {_some(report.unknown)}")
+        fit = "fits" if len(report.unknown) == 1 else "fit"
+        say(f"{count} {fit} no photo of this library: {_some(report.unknown)}")
     if report.ambiguous:
         count = plural(len(report.ambiguous), "name")
-        say(f"{count} fit several photos; write more of their paths: {_some(report.ambiguous)}")
+        fit = "fits" if len(report.ambiguous) == 1 else "fit"
+        say(f"{count} {fit} several photos; write more of their paths: {_some(report.ambiguous)}")
 
 
 def list_captions(ctx: typer.Context, as_json: JsonFlag = False) -> None:

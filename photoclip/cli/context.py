@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
@@ -28,6 +28,9 @@ ModelOption = Annotated[
     str | None, typer.Option("--model", metavar="KEY", help="Model to use instead of the active.")
 ]
 DeviceOption = Annotated[Device, typer.Option("--device", help="Where the model runs.")]
+QUERY_SETTINGS: Final = {"ignore_unknown_options": True}
+"""For commands that take a query: ``-tag:x`` is one, no option."""
+
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="Most photos to show.")]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from photoclip.cli.context import JsonFlag, open_library
+from photoclip.cli.context import QUERY_SETTINGS, JsonFlag, open_library
 from photoclip.cli.output import path_fields, plural, print_json, say, shown
 from photoclip.cli.progress import drive
 from photoclip.errors import UserError
@@ -16,7 +16,7 @@ from photoclip.paths import display_path
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
-    app.command("export", rich_help_panel="Search")(export)
+    app.command("export", rich_help_panel="Search", context_settings=QUERY_SETTINGS)(export)
 
 
 def export(

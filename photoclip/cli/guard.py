@@ -52,6 +52,7 @@ def guarded(action: Callable[[], int]) -> int:
         if os.environ.get("PHOTOCLIP_DEBUG") == "1":
             raise
         tell(_sentence(error))
+        _drop_what_cannot_be_printed()
         return USER_ERROR
     return code
 
@@ -76,6 +77,14 @@ def _sentence(error: Exception) -> str:
         f"PhotoClip hit a bug ({what}); please run the command again with PHOTOCLIP_DEBUG=1 "
         "and report what it prints."
     )
+
+
+def _drop_what_cannot_be_printed() -> None:
+    """On a full disk the final flush would fail again, with a traceback."""
+    try:
+        sys.stdout.flush() if sys.stdout else None
+    except OSError:
+        _drop_stdout()
 
 
 def _drop_stdout() -> None:

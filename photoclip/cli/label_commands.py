@@ -127,7 +127,7 @@ def set_label(
         typer.Option(
             "--threshold",
             metavar="X|auto",
-            help="Evidence from which photos are suggested; auto is the calibrated line.",
+            help="Score from which photos are suggested; auto is the calibrated line.",
         ),
     ] = None,
     auto_accept: Annotated[
@@ -135,7 +135,7 @@ def set_label(
         typer.Option(
             "--auto-accept",
             metavar="X|off",
-            help="Evidence from which photos are tagged without being asked.",
+            help="Score from which photos are tagged without being asked.",
         ),
     ] = None,
     as_json: JsonFlag = False,
@@ -155,8 +155,9 @@ def set_label(
         print_json({"label_set": label_set} | _label_fields(found))
         return
     suggested = "the calibrated line" if found.threshold is None else f"{found.threshold:g}"
-    tagged = "never" if found.auto_accept is None else f"from {found.auto_accept:g}"
-    say(f"“{shown(found.name)}” is suggested from {suggested}, and tagged unasked {tagged}.")
+    auto = found.auto_accept
+    tagged = "never tagged unasked" if auto is None else f"tagged unasked from {auto:g}"
+    say(f"“{shown(found.name)}” is suggested from {suggested}, and {tagged}.")
 
 
 def remove_label(
@@ -220,8 +221,8 @@ def suggest(
 ) -> None:
     """Suggest tags from a label set; nothing is tagged before you accept it.
 
-    Only labels for which you set an auto-accept line are tagged at once; “photoclip review
-    undo” takes that back.
+    Only labels for which you set an auto-accept line are tagged at once;
+    “photoclip review undo” takes that back.
     """
     counts: dict[str, int] = {}
     with open_library(ctx) as library:
@@ -230,7 +231,10 @@ def suggest(
     if as_json:
         print_json({"label_set": label_set, "suggested": int(count), "tagged": tagged})
         return
-    say(f"{plural(count, 'suggestion')} to review. See them with: photoclip review list")
+    if not count:
+        say("No suggestions to review: no other searchable photo fits these labels.")
+    else:
+        say(f"{plural(count, 'suggestion')} to review. See them with: photoclip review list")
     if tagged:
         say(f"{plural(tagged, 'tag')} given unasked. Take that back with: photoclip review undo")
 

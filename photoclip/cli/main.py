@@ -70,7 +70,7 @@ def build_app(open_window: OpenWindow) -> typer.Typer:
     def photoclip(
         ctx: typer.Context,
         library: Annotated[
-            Path | None,
+            str | None,
             typer.Option("--library", metavar="DIR", help="Library folder (made if missing)."),
         ] = None,
         self_test: Annotated[
@@ -81,14 +81,18 @@ def build_app(open_window: OpenWindow) -> typer.Typer:
         ] = False,
         version: Annotated[bool, flag("--version", "Print the version.")] = False,
     ) -> None:
-        ctx.obj = CliState(library, open_window)
+        # As a path "" is the current folder, and an unset variable of a script is "".
+        if library is not None and not library.strip():
+            raise typer.BadParameter("it is empty; name a folder", param_hint="--library")
+        folder = None if library is None else Path(library)
+        ctx.obj = CliState(folder, open_window)
         if version:
             typer.echo(f"photoclip {__version__}")
             raise typer.Exit
         if self_test:
             raise typer.Exit(selftest.run(as_json=as_json))
         if ctx.invoked_subcommand is None:
-            raise typer.Exit(open_window(library))
+            raise typer.Exit(open_window(folder))
 
     folder_commands.register(app)
     search_commands.register(app)

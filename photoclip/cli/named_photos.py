@@ -37,13 +37,18 @@ def photo_id(library: Library, path: Path) -> int:
         UserError: It is not in the library.
     """
     photo = library.photo_by_path(path)
-    if photo is None and path.name == str(path) and path.name.isdecimal():
+    if photo is None and is_number(path):
         photo = library.photo(int(path.name))
     if photo is None:
         raise UserError(
             f"{display_path(path)} is no photo of this library; add its folder, or index it first."
         )
     return photo.id
+
+
+def is_number(path: Path) -> bool:
+    """Whether a photo is named by its number."""
+    return path.name == str(path) and path.name.isdecimal()
 
 
 def photo_fields(library: Library, ids: Sequence[int]) -> list[dict[str, Any]]:

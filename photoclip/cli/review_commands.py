@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from photoclip.cli.context import JsonFlag, flag, open_library
+from photoclip.cli.named_photos import photo_id
 from photoclip.cli.output import path_fields, plural, print_json, print_table, say, shown
 from photoclip.cli.progress import drive
-from photoclip.errors import UserError
 
 if TYPE_CHECKING:
     from photoclip.library import Library, Suggestion
@@ -24,7 +24,7 @@ LabelOption = Annotated[
     str | None, typer.Option("--label", metavar="LABEL", help="Only this label.")
 ]
 PhotoOption = Annotated[
-    Path | None, typer.Option("--photo", metavar="PATH", help="Only this photo.")
+    Path | None, typer.Option("--photo", metavar="PHOTO", help="Only this photo: path or number.")
 ]
 AllFlag = Annotated[bool, flag("--all", "All suggestions.")]
 SetOption = Annotated[
@@ -63,6 +63,8 @@ def list_suggestions(
         waiting = _waiting(library, label, photo, label_set, minimum)
     if as_json:
         print_json({"suggestions": [suggestion_fields(s) for s in waiting]})
+    elif not waiting and {label, photo, label_set, minimum} != {None}:
+        say("No such suggestions wait for a decision.")
     elif not waiting:
         say("No suggestions wait for a decision. Make some with: photoclip suggest SET")
     else:
@@ -227,14 +229,11 @@ def _waiting(
     label_set: str | None,
     minimum: float | None,
 ) -> list[Suggestion]:
-    photo_id = None
-    if photo is not None:
-        found = library.photo_by_path(photo)
-        if found is None:
-            raise UserError(f"The photo {shown(photo)} is not in the library.")
-        photo_id = found.id
     return library.review.queue(
-        label_set=label_set, label=label, photo_id=photo_id, minimum=minimum
+        label_set=label_set,
+        label=label,
+        photo_id=None if photo is None else photo_id(library, photo),
+        minimum=minimum,
     )
 
 
@@ -265,5 +264,7 @@ def _decide(
     what = f"{plural(count, 'suggestion')}"
     if dry_run:
         say(f"{what} would be {status}; nothing was changed.")
+    elif not count:
+        say("No such suggestions wait for a decision; nothing was changed.")
     else:
         say(f"{what} {status}. Take it back with: photoclip review undo")

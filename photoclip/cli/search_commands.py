@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from photoclip.cli.context import JsonFlag, LimitOption, ModelOption, flag, open_library
+from photoclip.cli.context import (
+    QUERY_SETTINGS,
+    JsonFlag,
+    LimitOption,
+    ModelOption,
+    flag,
+    open_library,
+)
 from photoclip.cli.guard import USER_ERROR, tell
+from photoclip.cli.named_photos import is_number
 from photoclip.cli.output import path_fields, plural, print_json, print_table, say, shown
 from photoclip.cli.progress import busy, drive
 from photoclip.errors import QueryError, UserError
@@ -18,7 +26,7 @@ from photoclip.paths import display_path
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from photoclip.library import Hint, Library, SearchHit, SearchResult
+    from photoclip.library import Hint, Library, LibraryInfo, SearchHit, SearchResult
 
 _SEARCH = "Search"
 _PLACE_WIDTH = 76
@@ -36,7 +44,7 @@ _BAND_STYLES = {"likely": "green", "maybe": "yellow", "hidden": "dim"}
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
-    app.command("search", rich_help_panel=_SEARCH)(search)
+    app.command("search", rich_help_panel=_SEARCH, context_settings=QUERY_SETTINGS)(search)
     app.command("similar", rich_help_panel=_SEARCH)(similar)
     app.command("evaluate", rich_help_panel="Models")(evaluate)
 
@@ -46,7 +54,8 @@ def search(
     query: Annotated[
         str,
         typer.Argument(
-            help='What the photo shows, and fields: "a dog in the snow" rating:>=3 after:2023.'
+            metavar="QUERY",
+            help='What the photo shows, and fields: "a dog in the snow" rating:>=3 after:2023.',
         ),
     ],
     limit: LimitOption = 20,
@@ -55,7 +64,16 @@ def search(
     looseness: LoosenessOption = 0.0,
     as_json: JsonFlag = False,
 ) -> None:
-    """Find photos by describing them, by fields, and by other photos."""
+    """Find photos by describing them, by fields, and by other photos.
+
+    Words rank the photos, fields filter exactly. Join them with AND, OR, NOT
+    and brackets; -word turns away from something, -field:… leaves out, word^2
+    counts double, and “some words” belong together.
+
+    Fields: tag: album: in: folder: name: caption: camera: lens: iso: rating:
+    pick: type: date: before: after: year: month: width: height: orientation:
+    near: is: model: like:
+    """
     if not query.strip():
         raise UserError(
             'The query is empty; say what the photo shows, for example "a dog in the snow".'
@@ -76,7 +94,12 @@ def search(
 
 def similar(
     ctx: typer.Context,
-    photo: Annotated[Path, typer.Argument(help="A photo of the library, or any picture file.")],
+    photo: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PHOTO", help="A photo of the library (path or number), or any picture file."
+        ),
+    ],
     limit: LimitOption = 20,
     looseness: LoosenessOption = 0.0,
     as_json: JsonFlag = False,
@@ -84,7 +107,7 @@ def similar(
     """Find photos that look like a given one."""
     with open_library(ctx) as library:
         with busy("Searching"):
-            result = library.similar(photo, limit=limit, looseness=looseness)
+            result = library.similar(_picture(library, photo), limit=limit, looseness=looseness)
         _show(library, result, as_json=as_json)
 
 
@@ -204,6 +227,14 @@ def band_text(hit: SearchHit) -> Text:
     return Text(hit.band + where, style=_BAND_STYLES[hit.band])
 
 
+def _picture(library: Library, photo: Path) -> Path | int:
+    """A photo's number if no picture file is named so, else the path."""
+    if not is_number(photo) or photo.exists():
+        return photo
+    found = library.photo(int(photo.name))
+    return photo if found is None else found.id
+
+
 def _place(path: Path, folder: Path | None) -> str:
     if folder is not None and path.is_relative_to(folder):
         return shown(path.relative_to(folder))
@@ -211,9 +242,12 @@ def _place(path: Path, folder: Path | None) -> str:
 
 
 def _show(library: Library, result: SearchResult, *, as_json: bool) -> None:
-    nothing_to_search = not (result.hits or result.candidates or result.hidden)
-    if nothing_to_search:
-        _tell_nothing_indexed(library)
+    found_none = not (result.hits or result.candidates or result.hidden)
+    # A filter that fits no photo leaves no candidates either.
+    summary = library.info() if found_none else None
+    nothing_to_search = summary is not None and not summary.ready
+    if summary is not None and nothing_to_search:
+        _tell_nothing_indexed(summary)
     if as_json:
         print_json(result_fields(result))
         return
@@ -232,12 +266,11 @@ def _say_what_is_hidden(result: SearchResult) -> None:
         verb = "fits" if result.more == 1 else "fit"
         say(f"{plural(result.more, 'more photo')} {verb} (--limit shows more).")
     if rest > 0:
-        say(f"{plural(rest, 'other photo')} not shown (--all and --looseness 1 show more).")
+        say(f"{plural(rest, 'other photo')} not shown (--all shows them, best first).")
 
 
-def _tell_nothing_indexed(library: Library) -> None:
+def _tell_nothing_indexed(summary: LibraryInfo) -> None:
     """Say on stderr why nothing was found: an empty library is no error for a script."""
-    summary = library.info()
     if not summary.roots:
         tell("This library has no folders yet; add one with: photoclip add FOLDER")
     elif summary.photos:

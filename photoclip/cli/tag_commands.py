@@ -18,6 +18,8 @@ from photoclip.cli.progress import drive
 if TYPE_CHECKING:
     from photoclip.library import MetadataConflict, WriteReport
 
+_MOST_REASONS = 20
+
 
 def register(app: typer.Typer) -> None:
     """Add the group to the program."""
@@ -103,7 +105,10 @@ def resolve(
 def write_to(
     ctx: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder of the library.")],
-    where: Annotated[Literal["sidecar", "file"], typer.Argument(help="Beside or into the photos.")],
+    where: Annotated[
+        Literal["sidecar", "file"],
+        typer.Argument(metavar="sidecar|file", help="Beside the photos, or into them."),
+    ],
     as_json: JsonFlag = False,
 ) -> None:
     """Choose where metadata of a folder's photos is written; RAW files are never touched."""
@@ -128,8 +133,12 @@ def _print_report(report: WriteReport, *, verb: str, as_json: bool) -> None:
             say(f"Note: {shown(note)}")
         done = plural(len(report.changes), "file")
         say(f"{verb} {done}; {report.unchanged:,} unchanged, {len(report.skipped):,} skipped.")
-    for _, reason in report.skipped:
+    # One folder or disk may be the reason for thousands of photos.
+    reasons = list(dict.fromkeys(reason for _, reason in report.skipped))
+    for reason in reasons[:_MOST_REASONS]:
         tell(reason)
+    if len(reasons) > _MOST_REASONS:
+        tell(f"{plural(len(reasons) - _MOST_REASONS, 'more reason')}: --json has them all.")
     if report.skipped and not report.changes:
         raise typer.Exit(1)
 

@@ -71,7 +71,9 @@ def read_label_set(path: Path) -> LabelSetFile:
         raise UserError(
             f"The label set {display_path(path)} cannot be read ({error.strerror})."
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise UserError(f"The label set {display_path(path)} is no TOML: it is no text.") from error
+    except tomllib.TOMLDecodeError as error:
         raise UserError(f"The label set {display_path(path)} is no valid TOML: {error}.") from error
     try:
         return _parse(content)

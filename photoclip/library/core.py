@@ -1,16 +1,16 @@
-"""The open library: folders, jobs, search, photos, models, and the way to the other rooms."""
+"""The open library: folders, jobs, search and photos; models and rooms come from beside it."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
 from photoclip import paths
-from photoclip.catalog import folders, models, photos
+from photoclip.catalog import folders, photos
 from photoclip.catalog.database import Database
 from photoclip.catalog.rows import ModelRow, Photo, Root
 from photoclip.catalog.thumbnails import ThumbnailStore
@@ -19,16 +19,17 @@ from photoclip.errors import UserError
 from photoclip.ingest import roots
 from photoclip.ingest.scan import ScanReport
 from photoclip.jobs.job import Job, Progress
-from photoclip.jobs.tasks import care, model_admin
+from photoclip.jobs.tasks import care
 from photoclip.jobs.tasks.care import CareCheck
 from photoclip.jobs.tasks.context import EncoderPool, TaskContext
 from photoclip.jobs.tasks.reports import IndexReport
+from photoclip.library.models import Models
 from photoclip.library.parts import LibraryParts
+from photoclip.library.rooms import Rooms
 from photoclip.results import (
     Completion,
     ExportReport,
     LibraryInfo,
-    ModelInfo,
     QueryProblem,
     SearchResult,
 )
@@ -37,20 +38,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from photoclip.encoders.canary import CanaryCheck
-    from photoclip.encoders.registry import EncoderInfo
     from photoclip.jobs.tasks.searching import Searcher
-    from photoclip.library.albums import Albums
-    from photoclip.library.captions import Captions
-    from photoclip.library.duplicates import Duplicates
     from photoclip.library.queries import Queries
-    from photoclip.library.review import Review
-    from photoclip.library.sidecars import Sidecars
-    from photoclip.library.studio import LabelStudio
-    from photoclip.library.tags import Tags
 
 
-class Library:
+class Library(Rooms, Models):
     """An open library.
 
     All methods may be called from any thread. Use it as a context manager, or call
@@ -383,182 +375,12 @@ class Library:
 
     def info(self) -> LibraryInfo:
         """Figures of the library."""
-        with self._context.db.read() as conn:
-            states = photos.counts(conn)
-            active = models.active(conn)
-            known = folders.roots(conn)
-            others = folders.not_photos(conn)
-            waiting = photos.waiting_count(conn, active.id) if active else states["new"]
-            vectors = models.vector_count(conn, active.id) if active else 0
-        return LibraryInfo(
-            path=self.path,
-            photos=states["new"] + states["ready"] + states["unreadable"],
-            ready=states["ready"],
-            waiting=waiting,
-            unreadable=states["unreadable"],
-            missing=states["missing"],
-            not_photos=others,
-            roots=len(known),
-            offline_roots=sum(root.state == "offline" for root in known),
-            active_model=active.key if active else "",
-            vectors=vectors,
-            catalog_bytes=self._context.paths.catalog.stat().st_size,
-        )
+        return care.figures(self._context)
 
     def unreadable(self) -> list[Photo]:
         """Photos that could not be decoded, each with its reason."""
         with self._context.db.read() as conn:
             return photos.unreadable(conn)
-
-    # --- models --------------------------------------------------------------------
-
-    def models(self) -> list[ModelInfo]:
-        """The models on offer and those installed from elsewhere."""
-        active = self._model(None)
-        return model_admin.list_models(self._context, active.key)
-
-    def download_model(self, key: str) -> Job[EncoderInfo]:
-        """Download a model of the line-up, check it, and install it.
-
-        Raises:
-            UnknownModelError: It is not on offer.
-            ModelError: No network, no room, or the self-test failed; nothing is left behind.
-        """
-        from photoclip.encoders.download import download_model
-
-        return download_model(key, models_dir=self._context.models_dir)
-
-    def import_model(self, path: Path, *, key: str, arch: str | None = None) -> Job[EncoderInfo]:
-        """Install a model from a file or folder, after its self-test.
-
-        Raises:
-            ModelError: The key is taken, the architecture unknown, or the self-test failed.
-            CorruptWeightsError: The weights cannot be read or do not fit.
-        """
-        from photoclip.encoders.install import import_model
-
-        return import_model(path, key=key, arch=arch, models_dir=self._context.models_dir)
-
-    def verify_model(self, key: str) -> Job[list[CanaryCheck]]:
-        """Read a model's files again and run its self-test.
-
-        Raises:
-            UnknownModelError: No model has that key.
-        """
-        from photoclip.encoders.install import verify_model
-
-        return verify_model(key, models_dir=self._context.models_dir)
-
-    def activate_model(self, key: str, *, device: str = "auto") -> Job[IndexReport]:
-        """Embed what the model lacks, while the old one answers; then switch.
-
-        Raises:
-            UnknownModelError: No model has that key.
-            ModelError: It is not installed or cannot be loaded.
-        """
-        return model_admin.activate_model(self._context, key, device=device)
-
-    def remove_model(self, key: str) -> EncoderInfo:
-        """Delete an installed model and its vectors.
-
-        Raises:
-            UserError: It is in use.
-            UnknownModelError: No model has that key.
-        """
-        return model_admin.remove_model(self._context, key)
-
-    def evaluate_captions(
-        self, captions: Path, images: Path, *, model: str | None = None
-    ) -> Job[Mapping[str, float]]:
-        """Text to image and image to text recall on captioned pictures.
-
-        Returns:
-            Figures by name, percentages 0..100.
-
-        Raises:
-            CaptionsError: The file cannot be read as captions, or a picture is missing.
-        """
-        from photoclip.jobs.tasks.evaluation import evaluate_captions
-
-        return evaluate_captions(self._context, self._model(model).key, captions, images)
-
-    def evaluate_zeroshot(
-        self,
-        label_file: Path,
-        images: Path,
-        *,
-        model: str | None = None,
-        templates: Path | None = None,
-    ) -> Job[Mapping[str, Mapping[str, float]]]:
-        """Zero-shot top-1 per top folder, each with its own class list.
-
-        Returns:
-            Figures by top folder and name, percentages 0..100.
-
-        Raises:
-            CaptionsError: A file cannot be read, or a picture is missing.
-        """
-        from photoclip.jobs.tasks.evaluation import evaluate_zeroshot
-
-        key = self._model(model).key
-        return evaluate_zeroshot(self._context, key, label_file, images, templates=templates)
-
-    def _model(self, key: str | None) -> ModelRow:
-        if key is None:
-            return model_admin.active_or_starter(self._context)
-        return model_admin.register(self._context, key)
-
-    # --- rooms ---------------------------------------------------------------------
-    # Imported when first entered: "info" need not load what labels need.
-
-    @cached_property
-    def studio(self) -> LabelStudio:
-        """Label sets and their labels."""
-        from photoclip.library.studio import LabelStudio
-
-        return LabelStudio(self._parts)
-
-    @cached_property
-    def review(self) -> Review:
-        """Suggestions and decisions."""
-        from photoclip.library.review import Review
-
-        return Review(self._parts)
-
-    @cached_property
-    def tags(self) -> Tags:
-        """The tag tree; tags, stars and flags given by hand."""
-        from photoclip.library.tags import Tags
-
-        return Tags(self._parts)
-
-    @cached_property
-    def captions(self) -> Captions:
-        """Sentences about photos."""
-        from photoclip.library.captions import Captions
-
-        return Captions(self._parts)
-
-    @cached_property
-    def albums(self) -> Albums:
-        """Albums, by hand and smart."""
-        from photoclip.library.albums import Albums
-
-        return Albums(self._parts)
-
-    @cached_property
-    def sidecars(self) -> Sidecars:
-        """Standard metadata beside the photos."""
-        from photoclip.library.sidecars import Sidecars
-
-        return Sidecars(self._parts)
-
-    @cached_property
-    def duplicates(self) -> Duplicates:
-        """Copies and near copies."""
-        from photoclip.library.duplicates import Duplicates
-
-        return Duplicates(self._parts)
 
     # --- care ----------------------------------------------------------------------
 

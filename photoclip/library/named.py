@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from photoclip.catalog import photos
+from photoclip.catalog import lookup
 from photoclip.catalog.connection import Connection
 from photoclip.errors import UserError
 
@@ -16,8 +16,7 @@ def known_ids(conn: Connection, photo_ids: Iterable[int]) -> list[int]:
         UserError: One of them is no photo of the library.
     """
     wanted = [int(each) for each in dict.fromkeys(photo_ids)]
-    found = {photo.id for photo in photos.get_many(conn, wanted)}
-    unknown = next((each for each in wanted if each not in found), None)
+    unknown = lookup.first_unknown(conn, wanted)
     if unknown is not None:
         raise UserError(f"There is no photo number {unknown} in the library.")
     return wanted

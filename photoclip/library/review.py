@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from photoclip.catalog import decisions, photos, suggestions
+from photoclip.catalog import decisions, labels, photos, suggestions
 from photoclip.catalog.decisions import DecidedBatch, Status
 from photoclip.catalog.suggestions import Which
 from photoclip.changes import ChangeSet
@@ -54,7 +54,7 @@ class Review:
             offset: How many to leave out before.
 
         Raises:
-            UserError: There is no such label.
+            UserError: There is no such label or set.
         """
         return self._find(
             Which(
@@ -192,9 +192,14 @@ class Review:
     def _tag_ids(
         self, label_set: str | None, label: str | None, tag_id: int | None
     ) -> list[int] | None:
-        if label is None:
-            return None if tag_id is None else [tag_id]
         with self._parts.context.db.read() as conn:
+            if label_set is not None and labels.find_set(conn, label_set) is None:
+                raise UserError(
+                    f"There is no label set “{label_set}” in the library; "
+                    "see “photoclip labels list”."
+                )
+            if label is None:
+                return None if tag_id is None else [tag_id]
             found = suggestions.tags_called(conn, label, label_set=label_set)
         if not found:
             where = "" if label_set is None else f" in the set “{label_set}”"

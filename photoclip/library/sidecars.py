@@ -13,6 +13,7 @@ from photoclip.catalog import (
     metadata_base,
     metadata_conflicts,
     photos,
+    tags,
     wanted_metadata,
 )
 from photoclip.catalog.connection import Connection
@@ -130,6 +131,9 @@ def _take_theirs(conn: Connection, row: ConflictRow) -> None:
         photos.set_rating(conn, [row.photo_id], int(row.theirs) if row.theirs else None)
     else:
         tag_id = metadata_conflicts.tag_id_of(conn, row)
+        if tag_id is None and row.theirs:
+            # Renamed or deleted here since; the file still has it under its own name.
+            tag_id = tags.ensure(conn, row.theirs.split("/"))
         if tag_id is not None:
             after: Literal["accepted", "rejected"] = "accepted" if row.theirs else "rejected"
             decisions.decide(conn, [(row.photo_id, tag_id)], after, create=True)

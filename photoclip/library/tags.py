@@ -41,8 +41,7 @@ class Tags:
         Raises:
             UserError: A name is empty or has a "/", or there is no such photo.
         """
-        if any("/" in level for level in path):
-            raise UserError("A tag's name cannot have a “/”; it stands between a tag's levels.")
+        _refuse_slashes(path)
         wanted = list(photo_ids)
 
         def write(conn: Connection) -> decisions.DecidedBatch:
@@ -81,8 +80,10 @@ class Tags:
         """Put a tag, with everything below it, under another one; () is the top level.
 
         Raises:
-            UserError: There is no such tag, it would lie below itself, or the place is taken.
+            UserError: There is no such tag, it would lie below itself, the place is taken, or
+                a name above it is empty or has a "/".
         """
+        _refuse_slashes(new_parent)
         self._change(path, lambda conn, tag_id: tags.move(conn, tag_id, new_parent))
 
     def photos(self, path: Sequence[str]) -> list[int]:
@@ -170,6 +171,11 @@ class Tags:
 
         touched = self._parts.context.db.write(write)
         self._parts.context.publish(ChangeSet(photos=frozenset(touched)))
+
+
+def _refuse_slashes(path: Sequence[str]) -> None:
+    if any("/" in level for level in path):
+        raise UserError("A tag's name cannot have a “/”; it stands between a tag's levels.")
 
 
 def _find(conn: Connection, path: Sequence[str]) -> int:

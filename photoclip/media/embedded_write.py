@@ -12,7 +12,7 @@ from PIL import Image
 
 from photoclip.media import formats
 from photoclip.media.embedded import one_at_a_time
-from photoclip.media.safe_write import NotWrittenError
+from photoclip.media.safe_write import NotEmbeddedError
 from photoclip.media.types import FileKind
 from photoclip.paths import display_path
 
@@ -49,13 +49,13 @@ def packet_of(data: bytes) -> bytes | None:
     """The XMP packet of a picture file as it stands in there, None if there is none.
 
     Raises:
-        NotWrittenError: The file's metadata cannot be read.
+        NotEmbeddedError: The file's metadata cannot be read.
     """
     with one_at_a_time():
         try:
             return _packet(_open(data))
         except exiv2.Exiv2Error as error:
-            raise NotWrittenError(f"Its metadata cannot be read ({error}).") from error
+            raise NotEmbeddedError(f"Its metadata cannot be read ({error}).") from error
 
 
 def with_packet(data: bytes, packet: bytes | None, path: Path) -> bytes:
@@ -67,7 +67,7 @@ def with_packet(data: bytes, packet: bytes | None, path: Path) -> bytes:
         path: For messages.
 
     Raises:
-        NotWrittenError: Exiv2 cannot write it, or what it wrote does not read back.
+        NotEmbeddedError: Exiv2 cannot write it, or what it wrote does not read back.
     """
     with one_at_a_time():
         try:
@@ -147,7 +147,7 @@ def _jpeg_scans(data: bytes) -> bytes | None:
     return None
 
 
-def _refused(path: Path) -> NotWrittenError:
-    return NotWrittenError(
+def _refused(path: Path) -> NotEmbeddedError:
+    return NotEmbeddedError(
         f"Metadata cannot be written into {display_path(path)} without harm; it was left as it is."
     )

@@ -28,6 +28,10 @@ class NotWrittenError(UserError):
     """A file was left as it is; ``str(error)`` is the plain reason."""
 
 
+class NotEmbeddedError(NotWrittenError):
+    """A picture file does not take metadata without harm."""
+
+
 class DiskFullError(NotWrittenError):
     """There is no room for the new file."""
 

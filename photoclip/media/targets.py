@@ -85,7 +85,22 @@ def choose_target(photo: Path, names: Sequence[str], *, write_to: WriteTo = "sid
         return _shared(photo, path, _namesakes(photo, names))
     if write_to == "file" and embedded_write.can_embed(photo):
         return Target(photo, in_photo=True)
-    return Target(photo.with_name(own))
+    return own_sidecar(photo)
+
+
+def own_sidecar(photo: Path) -> Target:
+    """The sidecar that is a photo's alone."""
+    return Target(photo.with_name(photo.name + ".xmp"))
+
+
+def check_fits(target: Target, loaded: Loaded, packet: bytes) -> None:
+    """Try, in memory only, whether a target takes a packet.
+
+    Raises:
+        NotEmbeddedError: The photo itself does not take it without harm.
+    """
+    if target.in_photo and loaded.content.data is not None:
+        embedded_write.with_packet(loaded.content.data, packet, target.path)
 
 
 def load(target: Target) -> Loaded:

@@ -185,8 +185,8 @@ def _bounds(packet: bytes) -> tuple[int, int]:
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise DamagedXmpError("it is not well-formed XML") from error
     start, last = seen
-    # Not found behind an element that closes itself, and such a one holds no XMP.
-    return start, packet.find(b">", last) + 1
+    # Of an element that closes itself expat tells the place behind it.
+    return start, packet.find(b">", last) + 1 if packet[last : last + 2] == b"</" else last
 
 
 class _Editor:

@@ -67,6 +67,8 @@ _FUNCTION_WORDS: Final[Mapping[str, frozenset[str]]] = {
         "de het een en van op met bij voor zonder naast achter onder tussen naar aan zijn"
     ),
 }
+_GERMAN: Final = _words("ein eine einen einem einer und mit auf nicht ohne")
+"""German small words that, unlike "am", "im" and "der", seldom stand in names."""
 _SCRIPTS: Final = (
     ("CYRILLIC", "Cyrillic letters"), ("GREEK", "Greek"), ("CJK", "Chinese characters"),
     ("HIRAGANA", "Japanese"), ("KATAKANA", "Japanese"), ("HANGUL", "Korean"),
@@ -161,15 +163,24 @@ def language(text: str, english: Words) -> str:
     """The language or script of a text if it is clearly not English, else "".
 
     In Latin letters: small words of one language and none of English, beside words that are
-    not common English ones. Capitalised words are names.
+    not common English ones. Capitalised words are names, but for the nouns of German.
     """
     letters = [unicodedata.name(char, "").split(" ")[0] for char in text if char.isalpha()]
     for prefix, name in _SCRIPTS:
         if sum(each.startswith(prefix) for each in letters) * 2 > len(letters) > 0:
             return name
-    words = [word for word in _WORD.findall(text) if word.islower()]
+    every = _WORD.findall(text)
+    words = [word for word in every if word.islower()]
     if any(word in _ENGLISH for word in words):
         return ""
+    others = {word for word in words if word not in _FUNCTION_WORDS["German"]}
+    if (
+        _GERMAN.intersection(word.lower() for word in every)
+        and len(others) < len(set(words))
+        and any(word.istitle() and word.lower() not in _GERMAN for word in every)
+        and others.isdisjoint(english.common)
+    ):
+        return "German"
     small_words = frozenset().union(*_FUNCTION_WORDS.values())
     content = {word for word in words if len(word) > 2 and word not in small_words}
     strange = {word for word in content if word not in english.common}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 
 from photoclip.catalog.database import Database
 from photoclip.catalog.migrations import MIGRATIONS
-from photoclip.errors import CatalogError
+from photoclip.errors import CatalogError, UserError
 
 
 @pytest.fixture
@@ -73,6 +74,15 @@ def test_a_failing_write_leaves_no_trace_and_raises_here(db):
     assert keys(db) == set()
     db.write(put("b"))
     assert keys(db) == {"b"}
+
+
+def test_bytes_that_are_no_text_are_one_plain_sentence(db):
+    name = os.fsdecode(b"\xffname")
+    with pytest.raises(UserError, match="name” is no text"):
+        db.write(put(name))
+    with pytest.raises(UserError, match="no text"), db.read() as conn:
+        conn.execute("SELECT ?", (name,))
+    assert keys(db) == set()
 
 
 def test_a_write_inside_a_write_joins_its_transaction(db):

@@ -44,6 +44,10 @@ def test_a_tag_path_is_made_once_whatever_its_case(conn):
     assert conn(tags.find, ("ANIMALS",)) is not None
     assert conn(tags.find, ("Plants",)) is None
     assert conn(tags.ensure, ("Dog",)) != one
+    other = conn(tags.ensure, ("Ünal", "Собака"))
+    assert conn(tags.ensure, ("ünal", "СОБАКА")) == other
+    with pytest.raises(UserError, match="already"):
+        conn(tags.rename, conn(tags.ensure, ("Ünal", "x")), "собака")
 
 
 @pytest.mark.parametrize("path", [(), ("",), ("a", " ")])

@@ -104,7 +104,7 @@ def test_a_shipped_set_is_shown_without_being_taken(photoclip: Any) -> None:
 def test_suggesting_in_a_library_without_photos_gives_nothing(photoclip: Any) -> None:
     answer = document(photoclip("suggest", "everyday", "--json"))
     assert answer == {"label_set": "everyday", "suggested": 0, "tagged": 0}
-    assert "0 suggestions" in photoclip("suggest", "everyday")[1]
+    assert "No suggestions to review" in photoclip("suggest", "everyday")[1]
 
 
 @pytest.mark.parametrize(

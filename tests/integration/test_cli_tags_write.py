@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+import typer
 from write_bench import picture
 from xmp_samples import DIGIKAM
 
@@ -73,6 +74,22 @@ def test_if_nothing_could_be_written_each_reason_is_told_and_the_exit_code_is_1(
     assert "0 files" in out
     assert "not well-formed" in err and err.count("\n") == 1
     assert (photos / "a.jpg.xmp").read_text() == "half a sid"
+
+
+def test_a_reason_is_told_once_and_a_flood_of_reasons_is_cut_off(photos, capsys):
+    from photoclip.cli.tag_commands import _print_report
+    from photoclip.results import WriteReport
+
+    same = [(photos / f"{n}.jpg", "The folder p is read-only.") for n in range(40)]
+    changed = [(photos / f"{n}.jpg", f"The file {n} is damaged.") for n in range(25)]
+    report = WriteReport(changes=(), unchanged=3, skipped=(*same, *changed), notes=(), batch=None)
+    with pytest.raises(typer.Exit):
+        _print_report(report, verb="Wrote", as_json=False)
+    out, err = capsys.readouterr()
+    assert "65 skipped" in out
+    assert err.count("read-only") == 1
+    assert err.splitlines()[-1] == "6 more reasons: --json has them all."
+    assert len(err.splitlines()) == 21
 
 
 def test_conflicts_are_listed_and_settled(photos, photoclip):

@@ -81,6 +81,18 @@ def test_decisions_are_never_overwritten_and_stale_suggestions_go(vector_catalog
     }
 
 
+def test_what_went_while_the_model_was_looking_is_passed_over(vector_catalog: Any) -> None:
+    db = vector_catalog.db
+    photos = vector_catalog.add(unit(np.random.default_rng(0).standard_normal((2, DIM))))
+    stays, goes = photos.tolist()
+    dog, gone = (db.write(lambda c, n=name: tags.ensure(c, (n,))) for name in ("dog", "gone"))
+    finds = [LabelFinds(tag, [(stays, 2.0), (goes, 1.0)], "zero_shot", 0.5) for tag in (dog, gone)]
+    db.write(lambda c: tags.remove(c, gone))
+    db.write(lambda c: c.execute("DELETE FROM photos WHERE id = ?", (goes,)))
+    written = db.write(lambda c: replace(c, finds, model_id=vector_catalog.model_id))
+    assert written == Written(0, 1)
+
+
 def test_a_shipped_set_goes_into_the_catalog_and_may_be_put_again(vector_catalog: Any) -> None:
     content = read_label_set(shipped_sets()["everyday"])
     db = vector_catalog.db

@@ -177,6 +177,22 @@ def test_listeners_are_told_of_new_photos_and_vectors(library: Library) -> None:
     assert generation >= len(heard)
 
 
+def test_a_scan_that_is_cancelled_tells_what_it_has_found_out(
+    library: Library, photos_dir: Path
+) -> None:
+    index(library)
+    gone = library.photo_by_path(photos_dir / "photo0.png")
+    assert gone is not None
+    (photos_dir / "photo0.png").unlink()
+    heard: list[ChangeSet] = []
+    library.subscribe(heard.append)
+    job = library.scan()
+    next(job)
+    job.close()
+    assert library.photo(gone.id).state == "missing"
+    assert [(each.photos, each.searchable) for each in heard] == [({gone.id}, True)]
+
+
 def test_an_unreadable_file_is_listed_and_stops_nothing(library: Library, photos_dir: Path) -> None:
     (photos_dir / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 no picture at all")
     (photos_dir / "empty.jpg").touch()

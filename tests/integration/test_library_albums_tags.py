@@ -261,6 +261,7 @@ def test_imported_tags_that_were_renamed_are_the_users_own(library, ids):
         (lambda tags, ids: tags.delete(("none",)), "tags list"),
         (lambda tags, ids: tags.photos(("none",)), "tags list"),
         (lambda tags, ids: tags.add(ids, ("a/b",)), "cannot have a “/”"),
+        (lambda tags, ids: tags.move(("a",), ("b/c",)), "cannot have a “/”"),
         (lambda tags, ids: tags.add(ids, ("a", " ")), "needs a name"),
         (lambda tags, ids: tags.add([*ids, 999], ("new",)), "number 999"),
         (lambda tags, ids: tags.set_rating(ids, 6), "6 is no rating"),

@@ -328,7 +328,7 @@ def test_a_photo_that_is_gone_is_reported(bench, bin_):
     bench.put("a.jpg")
     bench.scan()
     (bench.top / "a.jpg").unlink()
-    assert "no longer there" in throw_away(bench, bin_, "a.jpg").failed[0][1]
+    assert "not there" in throw_away(bench, bin_, "a.jpg").failed[0][1]
 
 
 def test_an_unknown_number_stops_before_anything_moves(bench, bin_):

@@ -152,7 +152,11 @@ def test_a_tag_of_two_sets_is_one_suggestion(room: Room) -> None:
 
 
 def test_an_unknown_label_is_one_sentence(room: Room) -> None:
-    for narrowed in ({"label": "cat"}, {"label": "dog", "label_set": "rooms"}):
+    for narrowed in (
+        {"label_set": "nowhere"},
+        {"label": "cat"},
+        {"label": "dog", "label_set": "rooms"},
+    ):
         with pytest.raises(UserError, match="There is no label"):
             room.review.queue(**narrowed)  # type: ignore[arg-type]
     for call in (room.review.learning, room.review.reset_learning):

@@ -10,6 +10,7 @@ from xmp_samples import DIGIKAM
 
 from photoclip.catalog import tags
 from photoclip.errors import UserError
+from photoclip.media import targets
 from photoclip.media.xmp import parse_xmp
 from photoclip.media.xmp_write import XmpEdit, edit_packet
 
@@ -148,12 +149,32 @@ def test_keeping_theirs_takes_the_tag(stage):
     assert stage.write().unchanged == 1
 
 
+@pytest.mark.parametrize("change", [lambda c, t: tags.rename(c, t, "uno"), tags.remove])
+def test_keeping_theirs_takes_a_tag_that_was_renamed_or_deleted_here_since(stage, change):
+    conflict_about_a_refused_tag(stage)
+    stage.db.write(lambda conn: change(conn, tags.find(conn, ["one"])))
+    stage.room.resolve(stage.photo_id(), "tag:one", "theirs")
+    assert "one" in stage.tags("a.jpg")
+    stage.write()
+    assert "one" in stage.words()
+
+
 def test_a_conflict_that_the_user_settles_otherwise_is_none_any_more(stage):
     conflict_about_a_refused_tag(stage)
     stage.add("a.jpg", "one")
     assert stage.conflicts() == {}
     with pytest.raises(UserError, match="no conflict"):
         stage.room.resolve(stage.photo_id(), "tag:one", "ours")
+
+
+def test_a_conflict_that_was_settled_does_not_come_back_with_the_next_decision(stage):
+    conflict_about_a_refused_tag(stage)
+    stage.add("a.jpg", "one")
+    stage.write()
+    stage.take_off("a.jpg", "one")
+    assert stage.conflicts() == {}
+    stage.write()
+    assert "one" not in stage.words()
 
 
 @pytest.mark.parametrize("content", [None, b"", b"<x:xmpmeta"])
@@ -267,6 +288,25 @@ def test_writing_takes_in_first_what_others_changed_unseen(stage):
     assert stage.tags("a.jpg") == {"People/Anna", "three", "four", "five"}
     assert stage.is_quiet()
     assert stage.published[-1].tags
+
+
+def test_a_keyword_added_while_a_write_is_planned_is_not_taken_for_a_removed_tag(
+    stage, monkeypatch
+):
+    stage.add("a.jpg", "four")
+    load = targets.load
+
+    def late(target):
+        stage.other_program(add=(("theirs",),))
+        monkeypatch.undo()
+        return load(target)
+
+    monkeypatch.setattr(targets, "load", late)
+    assert "very moment" in stage.write().skipped[0][1]
+    stage.write()
+    stage.write()
+    assert stage.tags("a.jpg") == {"one", "People/Anna", "three", "four", "theirs"}
+    assert stage.words() == {"one", "Anna", "three", "four", "theirs"}
 
 
 def test_the_first_write_to_a_file_that_has_a_refused_keyword_asks(tmp_path):

@@ -15,10 +15,14 @@ from xmp_samples import DARKTABLE, DIGIKAM, LIGHTROOM, foreign
 from photoclip.catalog import folders, tags
 from photoclip.errors import UserError
 from photoclip.jobs.job import run_to_end
-from photoclip.media import safe_write
+from photoclip.jobs.tasks import write_plan
+from photoclip.media import embedded_write, safe_write, targets
 from photoclip.media.embedded_write import packet_of
-from photoclip.media.safe_write import DiskFullError
+from photoclip.media.safe_write import DiskFullError, NotEmbeddedError
 from photoclip.media.xmp import parse_xmp
+from photoclip.media.xmp_write import XmpEdit, edit_packet
+
+X_TAG = XmpEdit(add=(("x",),))
 
 
 @pytest.fixture
@@ -226,6 +230,22 @@ def test_a_sidecar_shared_by_raw_and_jpeg_is_the_raws_and_said(bench):
     assert foreign((bench.top / "a.xmp").read_bytes()) == foreign(LIGHTROOM.encode())
 
 
+def test_undo_of_a_shared_sidecar_takes_no_tag_off_the_other_picture(bench):
+    (bench.top / "a.xmp").write_text(LIGHTROOM)
+    put(bench, "a.nef", "a.jpg")
+    bench.write()
+    for name in ("a.nef", "a.jpg"):
+        bench.add(name, "of both")
+    bench.write()
+    assert len(bench.undo().changes) == 2
+    bench.look()
+    for name in ("a.nef", "a.jpg"):
+        assert "of both" in bench.tags(name)
+    bench.write()
+    assert "of both" in words(bench.top / "a.jpg.xmp")
+    assert "of both" in words(bench.top / "a.xmp")
+
+
 def test_a_sidecar_that_could_be_of_several_pictures_is_left_alone(bench):
     (bench.top / "a.xmp").write_text(DIGIKAM)
     put(bench, "a.png", "a.jpg")
@@ -343,6 +363,36 @@ def test_a_file_changed_at_the_last_moment_is_left_to_the_other_program(bench, m
     assert len(bench.write().changes) == 1
     assert "dusk" in sidecar.read_text()
     assert names(bench.top) == ["a.jpg", "a.jpg.xmp"]
+
+
+@pytest.mark.parametrize("moment", ["load", "store"])
+def test_a_photo_that_leaves_the_library_meanwhile_stops_no_other(bench, monkeypatch, moment):
+    put(bench, "a.jpg", "b.jpg")
+    gone = bench.add("a.jpg", "x")
+    bench.add("b.jpg", "y")
+    real = getattr(targets, moment)
+
+    def late(*args):
+        bench.db.write(lambda c: c.execute("DELETE FROM photos WHERE id = ?", (gone,)))
+        return real(*args)
+
+    monkeypatch.setattr(targets, moment, late)
+    bench.write()
+    assert words(bench.top / "b.jpg.xmp") == ["y"]
+    assert bench.write().changes == ()
+
+
+def test_a_photo_that_left_the_library_before_its_turn_is_told(bench, monkeypatch):
+    put(bench, "a.jpg")
+    gone = bench.add("a.jpg", "x")
+    real = write_plan.metadata.read_metadata
+
+    def late(path, **options):
+        bench.db.write(lambda c: c.execute("DELETE FROM photos WHERE id = ?", (gone,)))
+        return real(path, **options)
+
+    monkeypatch.setattr(write_plan.metadata, "read_metadata", late)
+    assert "left the library" in bench.write().skipped[0][1]
 
 
 def test_a_sidecar_that_appears_at_the_last_moment_is_not_replaced(bench, monkeypatch):
@@ -516,6 +566,20 @@ def test_into_the_photo_where_the_user_wants_that(bench, kind):
     assert bench.is_quiet()
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_photo_whose_picture_would_change_is_left_alone(bench, monkeypatch, kind):
+    photo = bench.put(f"a.{kind.lower()}", picture(1, kind))
+    bench.look()
+    bench.room.write_to(bench.top, "file")
+    bench.add(photo.name, "x")
+    before = photo.read_bytes()
+    other = embedded_write.with_packet(picture(200, kind), edit_packet(None, X_TAG), photo)
+    monkeypatch.setattr(embedded_write, "_bytes", lambda image: other)
+    (note,) = bench.write().notes
+    assert "without harm" in note
+    assert photo.read_bytes() == before
+
+
 def test_raw_files_are_never_touched(bench):
     before = picture(3, "TIFF")
     photo = bench.put("a.dng", before)
@@ -525,6 +589,28 @@ def test_raw_files_are_never_touched(bench):
     (change,) = bench.write().changes
     assert change.target.name == "a.dng.xmp"
     assert photo.read_bytes() == before
+
+
+@pytest.mark.parametrize("step", ["packet_of", "with_packet"])
+def test_a_photo_that_takes_no_metadata_without_harm_gets_a_sidecar(bench, monkeypatch, step):
+    def refuse(*_):
+        raise NotEmbeddedError("harm")
+
+    put(bench, "a.jpg")
+    before = (bench.top / "a.jpg").read_bytes()
+    bench.room.write_to(bench.top, "file")
+    bench.add("a.jpg", "x")
+    monkeypatch.setattr(embedded_write, step, refuse)
+    for dry_run in (True, False):
+        report = bench.write(dry_run=dry_run)
+        assert [each.target.name for each in report.changes] == ["a.jpg.xmp"]
+        assert report.skipped == ()
+        (note,) = report.notes
+        assert note.endswith("takes no metadata without harm; a sidecar holds it instead.")
+    assert (bench.top / "a.jpg").read_bytes() == before
+    assert (bench.top / "a.jpg.xmp").exists()
+    again = bench.write()
+    assert (again.unchanged, again.notes) == (1, ())
 
 
 def test_a_photo_that_changed_since_the_scan_is_not_written_into(bench):

@@ -24,6 +24,7 @@ from photoclip.library import (
     SearchHit,
     SearchResult,
 )
+from photoclip.query.fields import FIELDS
 
 DOG = Path("/photos/dog.jpg")
 ODD = Path(os.fsdecode(b"/photos/caf\xe9.jpg"))
@@ -67,6 +68,7 @@ class FakeLibrary:
         self.hits = (SearchHit(7, DOG, 0.5, "likely"), SearchHit(8, ODD, 0.25, "maybe"))
         self.candidates = 18
         self.photos_count = 18
+        self.ready = 3
 
     def __enter__(self):
         return self
@@ -113,10 +115,13 @@ class FakeLibrary:
 
     def info(self):
         return LibraryInfo(
-            path=Path("/library"), photos=self.photos_count, ready=3, waiting=0, unreadable=1,
-            missing=0, not_photos=4, roots=len(self.roots), offline_roots=0,
+            path=Path("/library"), photos=self.photos_count, ready=self.ready, waiting=0,
+            unreadable=1, missing=0, not_photos=4, roots=len(self.roots), offline_roots=0,
             active_model="starter", vectors=3, catalog_bytes=2_000_000,
         )  # fmt: skip
+
+    def photo(self, number):
+        return Photo(number, 1, 1, DOG, 10, 0, "ready", None)
 
     def unreadable(self):
         return [Photo(9, 1, 1, ODD, 10, 0, "unreadable", "The file is empty.")]
@@ -208,6 +213,13 @@ def test_the_named_library_is_opened_and_closed(photoclip, fake):
     assert photoclip("--library", "/my/library", "folders")[0] == 0
     assert fake.path == Path("/my/library")
     assert fake.closed
+
+
+def test_an_empty_library_name_is_not_the_current_folder(photoclip, fake):
+    code, out, err = photoclip("--library", "", "info")
+    assert (code, out) == (2, "")
+    assert "it is empty" in err
+    assert fake.path is None
 
 
 def test_version(photoclip):
@@ -318,7 +330,7 @@ def test_an_empty_query_is_refused(photoclip, fake, query):
     [(0, 0, "photoclip add FOLDER"), (1, 0, "photoclip index"), (1, 5, "photoclip index")],
 )
 def test_an_empty_library_answers_nothing_and_hints_on_stderr(photoclip, fake, roots, photos, hint):
-    fake.hits, fake.candidates, fake.photos_count = (), 0, photos
+    fake.hits, fake.candidates, fake.photos_count, fake.ready = (), 0, photos, 0
     fake.roots = fake.roots[:roots]
     code, out, err = photoclip("search", "a dog", "--json")
     assert code == 0
@@ -330,6 +342,32 @@ def test_an_empty_library_answers_nothing_and_hints_on_stderr(photoclip, fake, r
 def test_no_match_is_said_in_words(photoclip, fake):
     fake.hits = ()
     assert "No photo of this library fits “a dog”." in photoclip("search", "a dog")[1]
+
+
+def test_a_filter_that_fits_no_photo_is_not_taken_for_an_empty_library(photoclip, fake):
+    fake.hits, fake.candidates = (), 0
+    code, out, err = photoclip("search", "tag:nowhere")
+    assert (code, err) == (0, "")
+    assert "No photo of this library fits “tag:nowhere”." in out
+
+
+def test_the_help_of_search_names_every_field(photoclip):
+    words = photoclip("search", "--help")[1].split()
+    assert [field.name for field in FIELDS if f"{field.name}:" not in words] == []
+
+
+@pytest.mark.parametrize("query", ["-tag:x dog", "-like:3", "-dog cat"])
+def test_a_query_may_begin_with_a_minus(photoclip, fake, query):
+    assert photoclip("search", query, "--limit", "2")[0] == 0
+    assert fake.asked == [("search", query, 2, False, False, 0.0)]
+
+
+def test_similar_takes_a_photo_by_its_number(photoclip, fake, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert photoclip("similar", "9")[0] == 0
+    (tmp_path / "9").write_bytes(b"")
+    assert photoclip("similar", "9")[0] == 0
+    assert [asked[1] for asked in fake.asked] == [9, Path("9")]
 
 
 def test_similar_takes_a_path_that_is_not_utf8(photoclip, fake):

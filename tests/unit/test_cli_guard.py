@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +63,17 @@ def test_the_exit_code_of_an_action_is_kept():
 def test_telling_never_fails_without_a_console(monkeypatch):
     monkeypatch.setattr("sys.stderr", None)
     tell("nobody reads this")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+def test_output_onto_a_full_disk_is_one_sentence():
+    code = (
+        "import sys; from photoclip.cli.guard import guarded; from photoclip.cli.output import "
+        "print_json; sys.exit(guarded(lambda: print_json({}) or 0))"
+    )
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", code], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr == b"The operating system refused: No space left on device.\n"

@@ -33,11 +33,14 @@ class FakeReview:
         self.asked: list[Any] = []
         self.report = REPORT
         self.left = 1
+        self.none = False
 
     def queue(self, **which: Any) -> list[Suggestion]:
         self.asked.append({key: value for key, value in which.items() if value is not None})
         if which["label"] not in (None, "dog"):
             raise UserError("There is no label “cat”; see “photoclip labels list”.")
+        if self.none:
+            return []
         return [DOG, FOOD] if which["label"] is None else [DOG]
 
     def accept(self, pairs: Sequence[tuple[int, int]]) -> Decided:
@@ -76,6 +79,9 @@ class FakeLibrary:
 
     def photo_by_path(self, path: Path) -> Any:
         return SimpleNamespace(id=7) if path == DOG.path else None
+
+    def photo(self, number: int) -> Any:
+        return SimpleNamespace(id=number)
 
 
 @pytest.fixture
@@ -171,7 +177,7 @@ def test_unknown_names_get_one_sentence(photoclip: Call, review: FakeReview) -> 
     assert "cat" in err
     code, out, err = photoclip("review", "accept", "--photo", "/nowhere.jpg")
     assert (code, out) == (1, "")
-    assert err == "The photo /nowhere.jpg is not in the library.\n"
+    assert err.startswith("/nowhere.jpg is no photo of this library")
 
 
 def test_undo_says_whether_there_is_more(photoclip: Call, review: FakeReview) -> None:
@@ -213,3 +219,18 @@ def test_learning_says_plainly_what_is_missing_or_did_not_help() -> None:
     unknown = replace(REPORT, before=math.nan)
     assert "unknown -> 88%" in told(unknown)
     assert report_fields(unknown)["precision_before"] is None
+
+
+def test_a_photo_is_named_by_path_or_number(photoclip: Call, review: FakeReview) -> None:
+    assert photoclip("review", "accept", "--photo", "7", "--dry-run")[0] == 0
+    assert review.asked == [{"photo_id": 7}]
+
+
+def test_an_empty_choice_promises_no_undo(photoclip: Call, review: FakeReview) -> None:
+    review.none = True
+    for command in ("accept", "reject"):
+        out = photoclip("review", command, "--label", "dog")[1]
+        assert out == "No such suggestions wait for a decision; nothing was changed.\n"
+    narrowed = photoclip("review", "list", "--min", "9")[1]
+    assert narrowed == "No such suggestions wait for a decision.\n"
+    assert "photoclip suggest SET" in photoclip("review", "list")[1]

@@ -10,7 +10,8 @@ from xmp_samples import DARKTABLE, DIGIKAM, LIGHTROOM, SAMPLES, STRANGE, foreign
 from photoclip.media.sidecar import packet_metadata
 from photoclip.media.tidy import folded_path
 from photoclip.media.xmp import parse_xmp
-from photoclip.media.xmp_write import DamagedXmpError, XmpEdit, edit_packet
+from photoclip.media.xmp_nodes import RDF
+from photoclip.media.xmp_write import DamagedXmpError, XmpEdit, check_packet, edit_packet
 
 EVERYTHING = XmpEdit(
     add=(("People", "Bob"), ("sunset",)), remove=(("Places", "Harbour"),), caption="Ours", rating=5
@@ -58,6 +59,16 @@ def test_head_and_tail_of_a_packet_stay_to_the_byte():
     assert b"<![CDATA[<a> & b]]>" in after
 
 
+@pytest.mark.parametrize("tail", ["", "\n", "<?xpacket end='w'?>\n"])
+@pytest.mark.parametrize("gap", ["", " "])
+def test_an_outermost_element_that_closes_itself_is_replaced_and_not_doubled(gap, tail):
+    before = f'<rdf:RDF xmlns:rdf="{RDF[1:-1]}"{gap}/>{tail}'
+    after = edited(before, EVERYTHING)
+    check_packet(after)
+    assert said(after)[0] == {("People", "Bob"), ("sunset",)}
+    assert after.endswith(f"</rdf:RDF>{tail}".encode())
+
+
 def test_a_new_sidecar_says_all_of_it_in_every_list():
     properties = parse_xmp(edited(None, EVERYTHING))
     assert properties["dc:subject"] == ["Bob", "sunset"]
@@ -92,6 +103,13 @@ def test_a_word_that_another_tag_needs_stays():
     after = edited(both, XmpEdit(add=(("Friends", "Anna"),), remove=(("People", "Anna"),)))
     assert "Anna" in parse_xmp(after)["dc:subject"]
     assert parse_xmp(after)["lr:hierarchicalSubject"] == ["Places|Harbour", "Friends|Anna"]
+
+
+def test_a_word_stays_that_only_a_path_needs_which_no_list_with_levels_can_hold():
+    before = edited(None, XmpEdit(add=(("Anna",),)))
+    after = edited(before, XmpEdit(add=(("a|b/c", "Anna"),), remove=(("Anna",),)))
+    assert parse_xmp(after)["dc:subject"] == ["Anna"]
+    assert "lr:hierarchicalSubject" not in parse_xmp(after)
 
 
 def test_upper_and_lower_case_are_one_keyword():

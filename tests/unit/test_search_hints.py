@@ -33,7 +33,8 @@ def kinds(text: str, vocabulary: Vocabulary, *, english_only: bool = True) -> li
         "hund im schnee", "ein hund im schnee", "chien sur la plage", "un perro en la playa",
         "un cane sulla spiaggia", "cachorro na praia", "een hond op het strand",
         "собака на пляже", "狗在海滩上", "犬", "كلب على الشاطئ", "σκύλος στην παραλία",
-        "कुत्ता", "강아지와 바다",
+        "कुत्ता", "강아지와 바다", "ein Hund am Strand", "Ein Hund am Strand", "Frau mit Hut",
+        "Katze auf dem Sofa",
     ],
 )  # fmt: skip
 def test_another_language_is_noticed_where_the_model_knows_english_only(
@@ -50,6 +51,7 @@ def test_another_language_is_noticed_where_the_model_knows_english_only(
         "Villa de la Reina", "la la land", "cul de sac", "el nino", "a la carte", "die hard",
         "tour de france", "van gogh", "man in war", "den haag", "una thurman", "con artist",
         "son et lumiere", "de young museum", "no people", "op art", "Anna am Strand", "café",
+        "Ein Gedi", "MIT campus", "Rock im Park",
         "o brother where art thou", "san francisco", "per person", "an old man",
     ],
 )  # fmt: skip

@@ -9,6 +9,7 @@ from photoclip.catalog import folders, models, photos
 from photoclip.errors import PhotoClipError, UserError
 from photoclip.jobs.tasks.context import TaskContext
 from photoclip.paths import display_path
+from photoclip.results import LibraryInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,31 @@ def doctor(context: TaskContext, *, repair: bool) -> list[CareCheck]:
         checks.append(CareCheck("Vectors without a photo", True, f"{orphans} dropped"))
         checks.append(CareCheck("Unreadable photos", True, f"{retried} will be tried again"))
     return checks
+
+
+def figures(context: TaskContext) -> LibraryInfo:
+    """How many photos, folders and vectors there are, and in which state."""
+    with context.db.read() as conn:
+        states = photos.counts(conn)
+        active = models.active(conn)
+        known = folders.roots(conn)
+        others = folders.not_photos(conn)
+        waiting = photos.waiting_count(conn, active.id) if active else states["new"]
+        vectors = models.vector_count(conn, active.id) if active else 0
+    return LibraryInfo(
+        path=context.paths.root,
+        photos=states["new"] + states["ready"] + states["unreadable"],
+        ready=states["ready"],
+        waiting=waiting,
+        unreadable=states["unreadable"],
+        missing=states["missing"],
+        not_photos=others,
+        roots=len(known),
+        offline_roots=sum(root.state == "offline" for root in known),
+        active_model=active.key if active else "",
+        vectors=vectors,
+        catalog_bytes=context.paths.catalog.stat().st_size,
+    )
 
 
 def backup(context: TaskContext, file: Path) -> Path:

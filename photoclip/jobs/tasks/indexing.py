@@ -13,7 +13,7 @@ from photoclip.catalog.rows import ModelRow
 from photoclip.encoders.remote import EncoderProcess, PhotoRequest
 from photoclip.errors import ModelError
 from photoclip.ingest import stacks
-from photoclip.ingest.scan import ScanReport, scan
+from photoclip.ingest.scan import ScanReport, Tally, scan_into
 from photoclip.ingest.work import Result, StoreReport, WorkItem, claim_work, store_outcomes
 from photoclip.jobs.job import Job, Progress
 from photoclip.jobs.tasks import detail, duplicates
@@ -34,11 +34,14 @@ STORE_SECONDS: Final = 2.0
 
 def scan_folders(context: TaskContext, *, root_ids: Sequence[int] | None = None) -> Job[ScanReport]:
     """Scan, and tell everyone what changed; also when the job is cancelled half-way."""
-    report = yield from scan(context.db, root_ids=root_ids)
+    tally = Tally()
+    try:
+        yield from scan_into(tally, context.db, root_ids=root_ids)
+    finally:
+        context.publish(tally.report().changes)
     stacks.fill_once(context.db)
-    context.publish(report.changes)
     duplicates.prune_duplicates(context)
-    return report
+    return tally.report()
 
 
 def scan_and_index(

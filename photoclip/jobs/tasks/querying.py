@@ -173,7 +173,7 @@ class QueryRunner:
         with self._context.db.read() as conn:
             found = fulltext.literal(conn, wanted)
             ids = found.said
-            if found.named and names_tell(len(found.named), sum(photos.counts(conn).values())):
+            if found.named and names_tell(len(found.named), lookup.photo_count(conn)):
                 ids = ids + found.named
             without: set[int] = set()
             for term in terms:

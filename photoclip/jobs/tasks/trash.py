@@ -19,7 +19,7 @@ from photoclip.media.types import FileKind
 from photoclip.results import TrashReport
 
 _PICTURES = frozenset({FileKind.PHOTO, FileKind.RAW, FileKind.VIDEO})
-_GONE = "The file is no longer there; a scan will notice."
+_GONE = "The file is not there; its disk may be offline, or a scan is due."
 _CHANGED = "The file has changed since PhotoClip looked at it; scan first."
 
 

@@ -18,7 +18,7 @@ from photoclip.catalog.connection import Connection
 from photoclip.catalog.database import Database
 from photoclip.catalog.wanted_metadata import Wanted
 from photoclip.media import metadata, sidecar, targets
-from photoclip.media.safe_write import NotWrittenError
+from photoclip.media.safe_write import NotEmbeddedError, NotWrittenError
 from photoclip.media.targets import Loaded, Target
 from photoclip.media.tidy import folded_path
 from photoclip.media.types import PhotoMetadata
@@ -89,10 +89,23 @@ class Planner:
             self._names(photo.path.parent),
             write_to=targets.check_where(wanted.write_to),
         )
-        return self._compare(wanted, target, found)
+        try:
+            return self._compare(wanted, target, found)
+        except NotEmbeddedError:
+            plan = self._compare(wanted, targets.own_sidecar(photo.path), found)
+        if plan is not None:
+            reason = "takes no metadata without harm; a sidecar holds it instead."
+            self.notes[f"{photo.shown_path} {reason}"] = None
+        return plan
 
     def _compare(self, wanted: Wanted, target: Target, found: _Found) -> Plan | None:
         loaded = targets.load(target)
+        if sidecar.sidecar_stamp(wanted.photo.path) != wanted.photo.sidecar_mtime:
+            # What somebody wrote since it was looked at would pass for a tag removed here.
+            raise NotWrittenError(
+                f"The sidecar of {wanted.photo.shown_path} was changed by another program at "
+                "this very moment; write again."
+            )
         edit = XmpEdit(wanted.add, wanted.remove, wanted.description, wanted.stars)
         try:
             packet = edit_packet(loaded.packet, edit)
@@ -108,6 +121,7 @@ class Planner:
             raise NotWrittenError(
                 f"{display_path(target.path)} has changed since the last scan; scan first."
             )
+        targets.check_fits(target, loaded, packet)
         if target.note:
             self.notes[target.note] = None
         said, others = found.after(target, packet)
@@ -121,6 +135,8 @@ class Planner:
         self.touched.add(photo_id)
 
         def write(conn: Connection) -> None:
+            if photos.get(conn, photo_id) is None:
+                raise NotWrittenError(f"{wanted.photo.shown_path} has left the library meanwhile.")
             photo_files.note_sidecar(conn, photo_id, stamp)
             if wanted.base is None:
                 metadata_merge.note_refused(conn, photo_id, said)

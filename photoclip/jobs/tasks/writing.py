@@ -6,6 +6,7 @@ photo's row in one transaction. What a crash leaves between is finished by the n
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -231,6 +232,7 @@ class _Undo:
         self.skipped: list[tuple[Path, str]] = []
         self.photo_ids: set[int] = set()
         self._db = context.db
+        self._namesakes: defaultdict[Path, list[JournalEntry]] = defaultdict(list)
 
     def take_back(self, entry: JournalEntry) -> None:
         """Undo one write, or say why not."""
@@ -251,13 +253,22 @@ class _Undo:
             self.skipped.append((entry.path, str(error)))
             return
         look = _look(self._db, entry)
+        # A sidecar may be read for several photos. One that was looked at before still said
+        # what has gone just now, and that would pass for a tag removed by another program.
+        others = self._namesakes[entry.path.with_suffix("")]
+        again = [(other, _look(self._db, other)) for other in others]
 
         def note(conn: Connection) -> None:
             xmp_journal.mark_undone(conn, entry.id)
             if look is not None:
                 look.note(conn, entry, stored)
+            for other, new_look in again:
+                if new_look is not None:
+                    new_look.note(conn, other, None)
 
         self._db.write(note)
+        if look is not None:
+            self._namesakes[look.photo.path.with_suffix("")].append(entry)
         lines = tuple(write_plan.lines(entry.after, entry.before))
         photo_id = entry.photo_id or 0
         self.photo_ids |= {photo_id} - {0}
