@@ -13,6 +13,9 @@ from photoclip.catalog.connection import Connection
 from photoclip.catalog.database import Database
 from photoclip.catalog.photo_files import FileStat
 from photoclip.catalog.rows import Pixels
+from photoclip.changes import ChangeSet
+from photoclip.jobs.job import run_to_end
+from photoclip.library import Library
 
 
 class VectorCatalog:
@@ -55,3 +58,37 @@ def vector_catalog(tmp_path: Path) -> Iterator[VectorCatalog]:
     """An empty :class:`VectorCatalog`."""
     with Database.open(tmp_path / "c.sqlite", backups=tmp_path / "b") as db:
         yield VectorCatalog(db, tmp_path)
+
+
+@pytest.fixture
+def top(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A folder with files of the module's ``NAMES``; each holds its own name."""
+    folder = tmp_path / "photos"
+    for name in request.module.NAMES:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(name)
+    return folder
+
+
+@pytest.fixture
+def library(tmp_path: Path, top: Path) -> Iterator[Library]:
+    """A library that has scanned ``top``."""
+    with Library.open(tmp_path / "library") as library:
+        library.add_folder(top)
+        run_to_end(library.scan())
+        yield library
+
+
+@pytest.fixture
+def ids(request: pytest.FixtureRequest, library: Library, top: Path) -> list[int]:
+    """Ids of the photos in the order of ``NAMES``."""
+    found = [library.photo_by_path(top / name) for name in request.module.NAMES]
+    return [photo.id for photo in found if photo is not None]
+
+
+@pytest.fixture
+def heard(library: Library) -> list[ChangeSet]:
+    """What the library told of changes."""
+    changes: list[ChangeSet] = []
+    library.subscribe(changes.append)
+    return changes

@@ -19,15 +19,6 @@ NAMES = ("a.jpg", "b.jpg", "sub/c.jpg")
 
 
 @pytest.fixture
-def top(tmp_path):
-    folder = tmp_path / "photos"
-    for name in NAMES:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(name)
-    return folder
-
-
-@pytest.fixture
 def ids(tmp_path, top):
     with Library.open(tmp_path / "library") as library:
         library.add_folder(top)

@@ -6,41 +6,10 @@ import os
 
 import pytest
 
-from photoclip.changes import ChangeSet
 from photoclip.errors import QueryError, UserError
 from photoclip.jobs.job import run_to_end
-from photoclip.library import Library
 
 NAMES = ("a.jpg", "b.jpg", "c.jpg", "one/IMG.jpg", "two/IMG.jpg")
-
-
-@pytest.fixture
-def top(tmp_path):
-    folder = tmp_path / "photos"
-    for name in NAMES:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(name)
-    return folder
-
-
-@pytest.fixture
-def library(tmp_path, top):
-    with Library.open(tmp_path / "library") as library:
-        library.add_folder(top)
-        run_to_end(library.scan())
-        yield library
-
-
-@pytest.fixture
-def ids(library, top):
-    return [library.photo_by_path(top / name).id for name in NAMES]
-
-
-@pytest.fixture
-def heard(library):
-    changes: list[ChangeSet] = []
-    library.subscribe(changes.append)
-    return changes
 
 
 def backups(library):

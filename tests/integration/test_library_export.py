@@ -14,7 +14,6 @@ import pytest
 from photoclip.errors import QueryError, UserError
 from photoclip.jobs.job import run_to_end
 from photoclip.jobs.tasks import exporting, lists
-from photoclip.library import Library
 
 ROOM = namedtuple("ROOM", "total used free")
 ALL = "in:photos"
@@ -26,14 +25,6 @@ def top(tmp_path):
     for name in ("a.jpg", "one/IMG.jpg", "two/IMG.jpg"):
         put(folder / name, name)
     return folder
-
-
-@pytest.fixture
-def library(tmp_path, top):
-    with Library.open(tmp_path / "library") as library:
-        library.add_folder(top)
-        run_to_end(library.scan())
-        yield library
 
 
 def put(path, text=""):
