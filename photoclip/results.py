@@ -34,10 +34,10 @@ class Hint:
     Attributes:
         kind: What it is about.
         text: One sentence.
-        replacement: For a typo, the whole query with the word put right; else "".
+        replacement: The whole query put right, where that can be guessed; else "".
     """
 
-    kind: Literal["language", "counting", "position", "typo"]
+    kind: Literal["language", "counting", "position", "typo", "unknown"]
     text: str
     replacement: str = ""
 

@@ -97,3 +97,16 @@ def test_hints_come_with_the_answer_and_change_nothing(library: Library, tmp_pat
     library.captions.set(photo_id(library, tmp_path, "a.jpg"), "ligthhouse")
     assert library.search("ligthhouse").hints == (), "it stands in the library so"
     assert library.search("rating:>=3").hints == ()
+
+
+def test_a_name_that_is_not_there_is_told_with_what_may_be_meant(library: Library) -> None:
+    library.tags.add([1], ("Trips", "Holiday"))
+    library.albums.create("Best of")
+    (hint,) = library.search("tag:holliday").hints
+    assert hint.text == "There is no tag named “holliday”. Did you mean “Holiday”?"
+    assert hint.replacement == "tag:Holiday"
+    (hint,) = library.search('rating:0 album:"bestof"').hints
+    assert hint.replacement == 'rating:0 album:"Best of"'
+    assert [hint.replacement for hint in library.search("album:zzzz").hints] == [""]
+    for known in ("tag:trips/holiday", "tag:HOLIDAY", 'album:"best of"'):
+        assert library.search(known).hints == ()

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from photoclip.catalog import fulltext, lookup
+from photoclip.catalog.photo_query import CatalogVocabulary
 from photoclip.catalog.rows import ModelRow
 from photoclip.encoders.models_file import lineup
 from photoclip.errors import ModelError
@@ -15,6 +16,7 @@ from photoclip.query.parser import parse
 from photoclip.results import Hint
 from photoclip.search.english import English
 from photoclip.search.hints import Vocabulary, hints_for
+from photoclip.search.unknown_names import unknown_names
 
 _MULTILINGUAL: Final = ("xlm", "siglip2", "siglip-i18n", "nllb", "mt5", "multilingual")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -29,10 +31,12 @@ class Hinter:
 
     def hints(self, model: ModelRow, query: str) -> tuple[Hint, ...]:
         """Hints about a query that has been understood; see :mod:`photoclip.search.hints`."""
-        terms = [term for branch in plan(parse(query)) for term in branch.terms]
+        node = parse(query)
+        named = tuple(unknown_names(query, node, CatalogVocabulary(self._context.db.read)))
+        terms = [term for branch in plan(node) for term in branch.terms]
         texts = list(dict.fromkeys(term.value for term in terms if term.kind == "text"))
         if not texts:
-            return ()
+            return named
         with self._context.db.read() as conn:
             names = lookup.words_of_tags(conn)
             vocabulary = Vocabulary(
@@ -40,7 +44,8 @@ class Hinter:
                 frozenset(word.lower() for name in names for word in _WORD.findall(name)),
                 lambda word: fulltext.holds(conn, word),
             )
-            return hints_for(query, texts, vocabulary, english_only=is_english_only(model))
+            english_only = is_english_only(model)
+            return (*named, *hints_for(query, texts, vocabulary, english_only=english_only))
 
 
 def is_english_only(model: ModelRow) -> bool:
