@@ -187,7 +187,7 @@ def test_a_watcher_that_fails_is_not_started_in_a_circle(make_bridge, qtbot) -> 
 
 def test_closing_during_a_job_cancels_it_and_ends_all_threads(make_bridge, qtbot) -> None:
     bridge, library = make_bridge()
-    library.index_steps = 100_000
+    library.index_steps = 10**9
     bridge.start_index()
     qtbot.waitUntil(lambda: "index" in library.calls)
     assert bridge.close()

