@@ -1,0 +1,1 @@
+"""``python -m trainer bench NAME``: figures, printed."""
