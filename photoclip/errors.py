@@ -59,12 +59,32 @@ class CorruptWeightsError(ModelError):
     """A weight file is missing, damaged or not the one that is expected."""
 
 
+class SelfTestError(ModelError):
+    """A model does not do what every sane model does.
+
+    Attributes:
+        reasons: What it got wrong, as part of a sentence.
+    """
+
+    def __init__(self, reasons: str) -> None:
+        super().__init__(f"The model failed its self-test and was not installed ({reasons}).")
+        self.reasons = reasons
+
+    def __reduce__(self) -> tuple[type[SelfTestError], tuple[str]]:
+        # The check runs in a helper process: pickle would pass the sentence as reasons.
+        return SelfTestError, (self.reasons,)
+
+
 class IndexDamagedError(PhotoClipError):
     """A saved vector index does not match its manifest; exact search answers meanwhile."""
 
 
 class EncoderProcessError(PhotoClipError):
     """The encoder process could not be started or kept alive."""
+
+
+class TrainingError(PhotoClipError):
+    """A training run cannot be started, or did not come to its end."""
 
 
 class CaptionsError(UserError):

@@ -101,6 +101,16 @@ class LibraryPaths:
         return self.cache / "texts"
 
     @property
+    def runs(self) -> Path:
+        """Folder of training runs, a folder each; see ``photoclip.runs.RunFolder``."""
+        return self.root / "runs"
+
+    @property
+    def features(self) -> Path:
+        """Folder of what locked towers say of photos and sentences, for training."""
+        return self.cache / "features"
+
+    @property
     def settings(self) -> Path:
         """User settings of this library (TOML)."""
         return self.root / "settings.toml"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from photoclip.runs import Preset
+if TYPE_CHECKING:
+    # Not for the program: pydantic loads slowly, and every command names these reports.
+    from photoclip.runs import Preset
 
 RunState = Literal["prepared", "running", "stopped", "improved", "kept", "failed"]
 """``improved``: a tuned model is ready; ``kept``: it was no better, the current one stays."""

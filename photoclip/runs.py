@@ -60,6 +60,8 @@ class DataTable(_Table):
             :class:`LabelledSet`; may be absent.
         labelled: Further labelled sets that must not get worse: files of
             ``file<TAB>label``, names relative to the file's folder.
+        features: Folder of what locked towers say of photos and sentences; shared by the
+            runs of a library, and may be deleted at any time.
     """
 
     snapshot: Path = Path("snapshot.jsonl")
@@ -67,6 +69,7 @@ class DataTable(_Table):
     vectors: Path = Path("vectors.npz")
     label_sets: Path = Path("label_sets.jsonl")
     labelled: tuple[Path, ...] = ()
+    features: Path = Path("cache")
 
 
 class TrainingTable(_Table):
@@ -194,8 +197,6 @@ class RunFolder:
         self.config = root / "config.toml"
         self.events = root / "events.jsonl"
         self.checkpoint = root / "checkpoint.pt"
-        self.cache = root / "cache"
-        """Features; may be deleted at any time."""
         self.stop = root / "stop"
         """While this file is there, the trainer saves a checkpoint and ends (exit code 3)."""
         self.metrics = root / "metrics.json"

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from photoclip.errors import NotAvailableYetError, PhotoClipError, UserError
+from photoclip.errors import PhotoClipError, UserError
 from trainer.config import StarterTraining
 from trainer.events import EventLog
 
+_BENCHES = ("personal", "throughput", "gradcache")
 _DEFAULT_CACHE = Path(".cache") / "trainer"
 
 
@@ -24,8 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     try:
-        if options.command != "starter":
-            raise NotAvailableYetError(f"The command {options.command} is not available yet.")
+        if options.command == "run":
+            return _run(options)
+        if options.command == "bench":
+            return _bench(options)
         given = sys.argv[1:] if arguments is None else arguments
         _starter(options, command=shlex.join(["python", "-m", "trainer", *given]))
     except PhotoClipError as error:
@@ -35,6 +39,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write("Stopped; the same command with --resume goes on.\n")
         return 130
     return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    from trainer.run_process import run_here
+
+    return run_here(options.config, resume=options.resume, estimate=options.estimate)
+
+
+def _bench(options: argparse.Namespace) -> int:
+    name = f"trainer.benches.{options.name}"
+    bench: Callable[[Sequence[str]], int] = importlib.import_module(name).main
+    return bench(options.arguments)
 
 
 def _starter(options: argparse.Namespace, *, command: str) -> None:
@@ -90,8 +106,14 @@ def _parser() -> argparse.ArgumentParser:
     starter.add_argument(
         "--zeroshot", type=Path, metavar="DIR", help="labelled photos to measure at the end"
     )
-    for name in ("run", "bench"):
-        commands.add_parser(name, help="not available yet")
+    run = commands.add_parser("run", help="tune a model on captioned photos, and prove it")
+    run.add_argument("config", type=Path, metavar="CONFIG", help="config.toml in a run's folder")
+    how = run.add_mutually_exclusive_group()
+    how.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    how.add_argument("--estimate", action="store_true", help="only say what it would cost")
+    bench = commands.add_parser("bench", help="print figures; each has its own --help")
+    bench.add_argument("name", choices=_BENCHES, help="what is measured")
+    bench.add_argument("arguments", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return parser
 
 

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Final, cast
 
 from photoclip.errors import UserError
 from photoclip.paths import display_path
 
+_FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+
 
 def save(state: dict[str, Any], path: Path) -> None:
-    """Write a checkpoint beside its place, then move it there in one step."""
-    import torch
+    """Write a checkpoint beside its place, then move it there in one step.
 
-    path.parent.mkdir(parents=True, exist_ok=True)
+    After a power failure either the old or the new one is there.
+
+    Raises:
+        UserError: It cannot be written, for example because the disk is full; the one
+            before is still there.
+    """
     temporary = path.with_name(path.name + ".part")
-    with temporary.open("wb") as stream:
-        torch.save(state, stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as stream:
+            _write(state, stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise UserError(_reason(error, path)) from error
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -43,3 +58,59 @@ def load(path: Path) -> dict[str, Any]:
             f"The checkpoint {display_path(path)} is damaged; delete it and start without --resume."
         ) from error
     return state
+
+
+def _write(state: dict[str, Any], stream: IO[bytes]) -> None:
+    """Serialise; a failing stream is always an OSError."""
+    import torch
+
+    watched = _Watched(stream)
+    try:
+        torch.save(state, cast(IO[bytes], watched))
+    except RuntimeError as error:
+        # PyTorch's archive writer says "unexpected pos" when a write failed under it.
+        raise watched.failure or error from error
+
+
+class _Watched:
+    """A stream that remembers why it failed.
+
+    Attributes:
+        failure: The first error, or None.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.failure: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        """Write to the stream."""
+        try:
+            return self._stream.write(data)
+        except OSError as error:
+            self.failure = self.failure or error
+            raise
+
+    def flush(self) -> None:
+        """Flush the stream."""
+        self._stream.flush()
+
+
+def _sync_folder(folder: Path) -> None:
+    # Windows has no such thing, some network shares refuse it.
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _reason(error: OSError, path: Path) -> str:
+    shown = display_path(path)
+    if error.errno in _FULL:
+        return (
+            f"The disk is full, so the checkpoint {shown} could not be written; free some space and"
+            " resume the run (it goes on from the checkpoint before this one)."
+        )
+    return f"The checkpoint {shown} cannot be written ({error.strerror or error})."

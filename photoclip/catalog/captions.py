@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from photoclip.catalog.connection import Connection
@@ -11,7 +11,7 @@ from photoclip.catalog.folders import join_path
 from photoclip.catalog.rows import Caption
 from photoclip.media.types import CaptionText
 
-FILE_SOURCES = ("xmp", "iptc", "exif", "sidecar")
+FILE_SOURCES = ("xmp", "iptc", "exif", "sidecar", "text")
 """Sources that reading a file again replaces."""
 
 _COLUMNS = "id, photo_id, text, source, split"
@@ -81,6 +81,19 @@ def add(
         "ON CONFLICT (photo_id, source, text) DO NOTHING",
         [(photo_id, text.strip(), source, split) for photo_id, text in captions if text.strip()],
     ).rowcount
+
+
+def put_into(conn: Connection, splits: Mapping[int, str]) -> None:
+    """Say which split photos belong to, for all their captions.
+
+    Args:
+        conn: The writer.
+        splits: Split by photo id; see :class:`~photoclip.catalog.rows.Caption`.
+    """
+    conn.executemany(
+        "UPDATE captions SET split = ? WHERE photo_id = ?",
+        [(split, photo_id) for photo_id, split in splits.items()],
+    )
 
 
 def replace_imported(conn: Connection, photo_id: int, captions: Sequence[CaptionText]) -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,21 @@ PRECISION = "float16"
 _MAX_VARIABLES = 500
 _STEP = 1024
 _LENGTH_ERROR = 2.5e-3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredVectors:
+    """Rows of one model.
+
+    Attributes:
+        last_id: Id of the last row.
+        pixels: Pixel hash and number of the crop, by row.
+        vectors: float16, shape (rows, dim).
+    """
+
+    last_id: int
+    pixels: list[tuple[bytes, int]]
+    vectors: NDArray[np.float16]
 
 
 def put_many(
@@ -130,6 +146,44 @@ def vectors_for(
         )
         found.update((bytes(key), np.frombuffer(vec, dtype=np.float16)) for key, vec in rows)
     return found
+
+
+def lacking_in(
+    conn: Connection, model_id: int, other_id: int, *, after_id: int = 0, limit: int
+) -> StoredVectors:
+    """Vectors of one model, of wholes and crops, for which another model has none.
+
+    Args:
+        conn: Any connection.
+        model_id: The model whose vectors are read.
+        other_id: The model that may lack them.
+        after_id: Go on behind this id.
+        limit: At most so many, by ascending id.
+    """
+    rows = conn.execute(
+        "SELECT e.id, e.pixel_hash, e.crop, e.vec FROM embeddings AS e "
+        "WHERE e.model_id = :model AND e.id > :after AND NOT EXISTS "
+        "(SELECT 1 FROM embeddings AS o WHERE o.model_id = :other "
+        "AND o.pixel_hash = e.pixel_hash AND o.crop = e.crop) ORDER BY e.id LIMIT :limit",
+        {"model": model_id, "after": after_id, "other": other_id, "limit": limit},
+    ).fetchall()
+    blobs = b"".join([row[3] for row in rows])
+    return StoredVectors(
+        last_id=rows[-1][0] if rows else after_id,
+        pixels=[(bytes(row[1]), int(row[2])) for row in rows],
+        vectors=np.frombuffer(blobs, np.float16).reshape(-1, dim_of(conn, model_id)),
+    )
+
+
+def lacking_in_count(conn: Connection, model_id: int, other_id: int) -> int:
+    """How many vectors :func:`lacking_in` would give in all."""
+    row = conn.execute(
+        "SELECT count(*) FROM embeddings AS e WHERE e.model_id = ?1 AND NOT EXISTS "
+        "(SELECT 1 FROM embeddings AS o WHERE o.model_id = ?2 "
+        "AND o.pixel_hash = e.pixel_hash AND o.crop = e.crop)",
+        (model_id, other_id),
+    ).fetchone()
+    return int(row[0])
 
 
 def known_hashes(

@@ -50,6 +50,35 @@ def set_auto_accept(conn: Connection, label_id: int, model_id: int, value: float
     _put(conn, label_id, model_id, "auto_accept", _number(value))
 
 
+def inherit_lines(conn: Connection, model_id: int, parent_id: int) -> int:
+    """Take over the lines that were set by hand for another model; returns how many labels.
+
+    Lines are on a calibrated scale, so they mean the same for a model and what was tuned
+    from it; weights are of one model's vectors and stay there. Nothing happens if the
+    model has a line of its own already.
+
+    Args:
+        conn: The writer.
+        model_id: The model that takes over.
+        parent_id: The model that it was tuned from.
+    """
+    own = conn.execute(
+        "SELECT 1 FROM label_models WHERE model_id = ? "
+        "AND (threshold IS NOT NULL OR auto_accept IS NOT NULL) LIMIT 1",
+        (model_id,),
+    ).fetchone()
+    if own:
+        return 0
+    return conn.execute(
+        "INSERT INTO label_models (label_id, model_id, threshold, auto_accept) "
+        "SELECT label_id, ?1, threshold, auto_accept FROM label_models WHERE model_id = ?2 "
+        "AND (threshold IS NOT NULL OR auto_accept IS NOT NULL) "
+        "ON CONFLICT (label_id, model_id) DO UPDATE SET threshold = excluded.threshold, "
+        "auto_accept = excluded.auto_accept",
+        (model_id, parent_id),
+    ).rowcount
+
+
 def set_weights(
     conn: Connection,
     label_id: int,

@@ -91,7 +91,7 @@ def remember(conn: Connection, tags: Mapping[int, Sequence[Sequence[str]]]) -> N
         "SELECT p.id, ?2, (SELECT c.text FROM captions AS c WHERE c.photo_id = p.id "
         "AND c.source IN ('sidecar', 'xmp') ORDER BY c.source, c.id LIMIT 1), "
         "CASE p.rating_source WHEN 'manual' THEN NULL ELSE p.rating END, "
-        f"p.sidecar_mtime IS NOT NULL, {_NOW} FROM photos AS p WHERE p.id = ?1 "
+        f"ifnull(p.sidecar_mtime, -1) >= 0, {_NOW} FROM photos AS p WHERE p.id = ?1 "
         "ON CONFLICT DO NOTHING",
         [(photo_id, json.dumps(paths)) for photo_id, paths in tags.items()],
     )

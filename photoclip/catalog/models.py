@@ -95,6 +95,15 @@ def all_models(conn: Connection) -> list[ModelRow]:
     return [_model(row) for row in rows]
 
 
+def parent(conn: Connection, model_id: int) -> ModelRow | None:
+    """The model that another one was tuned from, if it is on record."""
+    row = conn.execute(
+        f"SELECT {_COLUMNS} FROM models WHERE id = (SELECT parent_id FROM models WHERE id = ?)",
+        (model_id,),
+    ).fetchone()
+    return _model(row) if row else None
+
+
 def metrics(conn: Connection, model_id: int) -> dict[str, float]:
     """Recorded figures of a model."""
     row = conn.execute("SELECT metrics FROM models WHERE id = ?", (model_id,)).fetchone()

@@ -18,7 +18,7 @@ HAS_USER_DATA = (
     "OR EXISTS (SELECT 1 FROM tag_assignments AS a WHERE a.photo_id = p.id "
     "AND (a.source = 'manual' OR a.decided_at IS NOT NULL)) "
     "OR EXISTS (SELECT 1 FROM captions AS c WHERE c.photo_id = p.id "
-    "AND c.source NOT IN ('xmp', 'iptc', 'exif', 'sidecar')) "
+    "AND c.source NOT IN ('xmp', 'iptc', 'exif', 'sidecar', 'text')) "
     "OR EXISTS (SELECT 1 FROM album_photos AS b WHERE b.photo_id = p.id) "
     "OR EXISTS (SELECT 1 FROM xmp_journal AS x WHERE x.photo_id = p.id))"
 )
@@ -44,7 +44,7 @@ class FileRow:
 
     Attributes:
         changed: True if ``file_hash`` belongs to older bytes than size and time.
-        sidecar: Stamp of its sidecars at the last look, None for none.
+        sidecar: Stamp of its sidecars and caption texts at the last look, None for none.
         root_id: Its root, where it was asked for, else 0.
         path: Full path, where it was asked for.
         has_user_data: True if it carries tags, captions or the like of a person; False
@@ -81,7 +81,7 @@ class FileStat:
 
     Attributes:
         name: Name in its folder.
-        sidecar: Stamp of its sidecars, None for none.
+        sidecar: Stamp of its sidecars and caption texts, None for none.
     """
 
     name: bytes

@@ -45,7 +45,7 @@ class Photo:
         path: Full path; may hold surrogate escapes, print :attr:`shown_path` instead.
         state: ``"new"``, ``"ready"``, ``"missing"`` or ``"unreadable"``.
         error: Plain reason when unreadable.
-        sidecar_mtime: Stamp of its sidecars at the last look, None for none.
+        sidecar_mtime: Stamp of its sidecars and caption texts at the last look, None for none.
         metadata_due: True if only metadata is to be read again.
     """
 
@@ -236,7 +236,8 @@ class Caption:
 
     Attributes:
         source: ``"manual"``, a place in the file (``"xmp"``, ``"iptc"``, ``"exif"``,
-            ``"sidecar"``), or the name of an imported captions file.
+            ``"sidecar"``), ``"text"`` (a text file beside it), or the name of an imported
+            captions file.
         split: ``"train"``, ``"dev"`` or ``"test"`` if it was put into one.
     """
 

@@ -17,7 +17,7 @@ PANEL = "Labels and tags"
 
 FileArgument = Annotated[
     Path,
-    typer.Argument(metavar="FILE", help="Lines of file<TAB>caption, or JSON lines (.jsonl)."),
+    typer.Argument(metavar="FILE", help="Lines of file<TAB>caption, JSON lines, or a CSV file."),
 ]
 _MOST_NAMES = 3
 
@@ -35,7 +35,14 @@ def register(app: typer.Typer) -> None:
 
 
 def import_captions(ctx: typer.Context, file: FileArgument, as_json: JsonFlag = False) -> None:
-    """Import captions from a file; importing it again adds nothing."""
+    """Import captions from a file; importing it again adds nothing.
+
+    What is in it tells its kind: lines of file<TAB>caption; JSON lines such
+    as {"file": "a.jpg", "caption": "A boat."}; or a table (CSV, TSV) whose
+    first line names the columns, such as file,caption or image,caption. A
+    column "split" (train, dev or test) says what a training run may learn
+    from. Captions in a.txt beside a.jpg need no import: scanning reads them.
+    """
     with open_library(ctx) as library:
         report = library.captions.import_report(file)
     if as_json:
@@ -103,7 +110,8 @@ def set_caption(
 def export_captions(
     ctx: typer.Context,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A new file; .jsonl makes JSON lines.")
+        Path,
+        typer.Argument(metavar="FILE", help="A new file; .jsonl makes JSON lines, .csv a table."),
     ],
     as_json: JsonFlag = False,
 ) -> None:

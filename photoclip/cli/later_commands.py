@@ -15,7 +15,6 @@ _Later = tuple[str, str]
 """Usage (its first word is the command) and what it will do."""
 
 _COMMANDS: tuple[tuple[str, _Later], ...] = (
-    ("Models", ("train [--preset NAME] [--epochs N] [--activate]", "Teach a model your captions.")),
     ("Care", ("restore FILE", "Go back to a copy written by backup.")),
 )
 _ANYTHING = {"allow_extra_args": True, "ignore_unknown_options": True}

@@ -31,6 +31,7 @@ from photoclip.cli import (
     search_commands,
     selftest,
     tag_commands,
+    train_commands,
 )
 from photoclip.cli.context import CliState, OpenWindow, flag
 from photoclip.cli.guard import STOPPED, STOPPED_SENTENCE, guarded, tell
@@ -104,6 +105,7 @@ def build_app(open_window: OpenWindow) -> typer.Typer:
     export_commands.register(app)
     tag_commands.register(app)
     model_commands.register(app)
+    train_commands.register(app)
     later_commands.register(app)
     care_commands.register(app)
     demo.register(app)

@@ -68,14 +68,23 @@ class CanaryCheck:
     note: str
 
 
+TUNED_SLIPS: Final = 4
+"""Drawings that a model tuned on photos may confuse, of 18.
+
+A model that learnt one person's photos may see a drawing otherwise; scrambled weights
+get one in nine right.
+"""
+
+
 def run_canary(
-    encoder: Encoder, *, reference: Mapping[str, str] | None = None
+    encoder: Encoder, *, reference: Mapping[str, str] | None = None, slips: int = 0
 ) -> list[CanaryCheck]:
     """Check a loaded model.
 
     Args:
         encoder: The model.
         reference: Vectors from :func:`make_reference`, when there are some.
+        slips: How many checks of sense may fail, see :data:`TUNED_SLIPS`.
 
     Returns:
         All checks; a model that passes all is fit for use. Where vectors have the
@@ -89,7 +98,7 @@ def run_canary(
         return checks
     checks += _repeatable(encoder, pictures, images, texts)
     checks += _independent(encoder, pictures, images, texts)
-    checks += _sense(images, texts)
+    checks += _forgiven(_sense(images, texts), slips)
     if reference:
         checks += _like_reference(images, texts, reference)
     return checks
@@ -171,6 +180,12 @@ def _independent(
         _same("texts: alone or in a batch", texts[:3], one_by_one),
         _same("texts: beside a long one", one_by_one, beside_long),
     ]
+
+
+def _forgiven(checks: list[CanaryCheck], slips: int) -> list[CanaryCheck]:
+    if sum(not check.passed for check in checks) > slips:
+        return checks
+    return [CanaryCheck(check.name, True, check.note) for check in checks]
 
 
 def _sense(images: FloatArray, texts: FloatArray) -> list[CanaryCheck]:

@@ -9,12 +9,19 @@ import errno
 import shutil
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
+from photoclip.encoders.adapter import ADAPTER
 from photoclip.encoders.architectures import check_architecture
-from photoclip.encoders.manifest import CONFIG_NAME, MANIFEST_NAME, WEIGHTS_NAME, read_manifest
+from photoclip.encoders.manifest import (
+    CONFIG_NAME,
+    MANIFEST_NAME,
+    WEIGHTS_NAME,
+    Manifest,
+    read_manifest,
+)
 from photoclip.encoders.models_file import STARTER, ModelSpec, check_key, lineup
 from photoclip.encoders.registry import STAGING_PREFIX, EncoderInfo, describe
 from photoclip.encoders.spawn import call_in_child
@@ -41,6 +48,7 @@ WEIGHT_NAMES: Final = (
 WEIGHT_SUFFIXES: Final = (".safetensors", ".bin", ".pt", ".pth")
 
 _CHUNK: Final = 4 << 20
+_OWN_BACKENDS: Final = (STARTER, ADAPTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +64,10 @@ class InstallPlan:
         origin: Where it came from.
         licence: Licence of its weights.
         parent: Key of the model it was fine-tuned from.
-        backend: ``"open_clip"`` or ``"starter"``; empty when a staged manifest tells, or
-            for OpenCLIP.
+        backend: ``"open_clip"``, ``"starter"`` or ``"adapter"``; empty when a staged
+            manifest tells, or for OpenCLIP.
+        models_dir: Where the parent of an adapter is found; beside the staged folder if
+            not given.
         sha256: Known digests by file name. A file of that name with another is refused.
         check: Whether the self-test must pass.
     """
@@ -70,6 +80,7 @@ class InstallPlan:
     licence: str = ""
     parent: str = ""
     backend: str = ""
+    models_dir: Path | None = None
     sha256: Mapping[str, str] = field(default_factory=dict)
     check: bool = True
 
@@ -130,7 +141,8 @@ def install(staging: Path, models_dir: Path, plan: InstallPlan) -> Job[EncoderIn
 
     try:
         note = "loading the model and running its self-test"
-        yield from _in_child(Progress("Checking", message=note), prepare.finish, staging, plan)
+        known = replace(plan, models_dir=models_dir)
+        yield from _in_child(Progress("Checking", message=note), prepare.finish, staging, known)
         refuse_installed(models_dir, plan.key)
         with disk_errors(models_dir):
             target = models_dir / plan.key
@@ -250,10 +262,13 @@ def _plan_import(path: Path, key: str, arch: str | None, check: bool) -> Install
             f"{display_path(path)} has no {CONFIG_NAME} beside it; "
             "name the architecture of the weights, for example ViT-B-32."
         )
-    spec = offered or ModelSpec(key=key, title=key, arch="", licence="")
+    tuned = _tuned(path)
+    title = tuned.title if tuned is not None and tuned.title else key
+    spec = offered or ModelSpec(key=key, title=title, arch="", licence="")
     return InstallPlan(
         key=key,
         arch=arch or "",
+        source="imported" if tuned is None else tuned.source,
         title=spec.title,
         origin=display_path(path.name),
         licence=spec.licence,
@@ -262,11 +277,19 @@ def _plan_import(path: Path, key: str, arch: str | None, check: bool) -> Install
     )
 
 
+def _tuned(path: Path) -> Manifest | None:
+    """What the manifest of an export says, if it is of a model that was tuned."""
+    if not path.is_dir() or not (path / MANIFEST_NAME).is_file():
+        return None
+    manifest = read_manifest(path)
+    return manifest if manifest.source == "finetuned" else None
+
+
 def _files_to_copy(path: Path, *, with_config: bool) -> list[Path]:
     """The weights, and whatever beside them describes the model."""
     folder = path if path.is_dir() else path.parent
     manifest = folder / MANIFEST_NAME
-    if path.is_dir() and manifest.is_file() and read_manifest(folder).backend == STARTER:
+    if path.is_dir() and manifest.is_file() and read_manifest(folder).backend in _OWN_BACKENDS:
         return [file for file in sorted(folder.iterdir()) if file.is_file()]
     weights = find_weights(folder) if path.is_dir() else path
     names = ["config.json", *TOKENIZER_FILES]

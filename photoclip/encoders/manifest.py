@@ -47,7 +47,7 @@ class Manifest:
         fingerprint: See :mod:`photoclip.encoders.fingerprint`.
         dim: Length of a vector.
         files: Stamps by file name.
-        backend: Which code loads it: ``"open_clip"`` or ``"starter"``.
+        backend: Which code loads it: ``"open_clip"``, ``"starter"`` or ``"adapter"``.
         title: Name for people.
         origin: Where it came from, for people: a hub repository or a file name.
         licence: Licence of the weights, as far as known.

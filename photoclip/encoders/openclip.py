@@ -92,6 +92,10 @@ class OpenClipEncoder:
             return np.zeros((0, self.dim), dtype=np.float32)
         return self._texts.run(self._forward_texts, self._tokenize(texts))
 
+    def tokenise(self, texts: Sequence[str]) -> NDArray[np.int64]:
+        """Sentences to the ids that the text tower takes, int64, shape (n, context length)."""
+        return self._tokenize(texts)
+
     def normalise(self, batch: ByteArray) -> torch.Tensor:
         """uint8 (n, size, size, 3) to the float32 (n, 3, size, size) that the model takes."""
         pixels = torch.tensor(batch).to(self.device).permute(0, 3, 1, 2)

@@ -7,9 +7,16 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from photoclip.encoders.adapter import ADAPTER
 from photoclip.encoders.architectures import model_config, split_tag
 from photoclip.encoders.base import Encoder
-from photoclip.encoders.canary import CanaryCheck, failed, make_reference, run_canary
+from photoclip.encoders.canary import (
+    TUNED_SLIPS,
+    CanaryCheck,
+    failed,
+    make_reference,
+    run_canary,
+)
 from photoclip.encoders.install import InstallPlan, find_weights
 from photoclip.encoders.manifest import (
     CONFIG_NAME,
@@ -22,8 +29,17 @@ from photoclip.encoders.manifest import (
     write_manifest,
 )
 from photoclip.encoders.models_file import STARTER
-from photoclip.encoders.registry import describe, load_encoder, load_folder, verify_files
-from photoclip.errors import CorruptWeightsError, ModelError
+from photoclip.encoders.reference_vectors import load_reference as load_vectors
+from photoclip.encoders.reference_vectors import save_reference
+from photoclip.encoders.registry import (
+    adapter_parent,
+    describe,
+    load_encoder,
+    load_folder,
+    verify_files,
+)
+from photoclip.encoders.starter_files import starter_folder
+from photoclip.errors import CorruptWeightsError, ModelError, SelfTestError
 from photoclip.paths import display_path, resource
 
 # A name that OpenCLIP finds in a folder, for weights that are not safetensors yet.
@@ -37,7 +53,8 @@ def finish(staging: Path, plan: InstallPlan) -> Manifest:
     Args:
         staging: Weights, and what else there is: ``open_clip_config.json``,
             tokenizer files, or a manifest of our own. A starter has its ``config.json``
-            and heads instead. The trainer exports its models through here, too.
+            and heads instead, an adapter its ``config.json`` and maps. The trainer
+            exports its models through here, too.
         plan: What is known.
 
     Returns:
@@ -61,11 +78,13 @@ def finish(staging: Path, plan: InstallPlan) -> Manifest:
         licence=plan.licence or (given.licence if given else ""),
         parent=plan.parent or (given.parent if given else ""),
     )
-    if draft.backend != STARTER:
+    if draft.backend == ADAPTER:
+        draft = _prepare_adapter(staging, draft, plan)
+    elif draft.backend != STARTER:
         draft = dataclasses.replace(draft, verified=_prepare_open_clip(staging, plan))
-    encoder = load_folder(staging, draft, device="cpu")
+    encoder = load_folder(staging, draft, device="cpu", models_dir=plan.models_dir)
     if plan.check:
-        _require_sane(encoder)
+        _require_sane(encoder, slips=_slips(draft.source))
     files = sorted(f.name for f in staging.iterdir() if f.is_file() and _is_model_file(f.name))
     manifest = dataclasses.replace(
         draft,
@@ -86,7 +105,9 @@ def verify(key: str, models_dir: Path, device: str) -> list[CanaryCheck]:
     except CorruptWeightsError as error:
         return [CanaryCheck("files", False, str(error))]
     intact = CanaryCheck("files", True, "as they were installed")
-    return [intact, *run_canary(encoder, reference=load_reference(key, models_dir))]
+    reference = load_reference(key, models_dir)
+    slips = _slips(describe(key, models_dir).source)
+    return [intact, *run_canary(encoder, reference=reference, slips=slips)]
 
 
 def load_reference(key: str, models_dir: Path) -> dict[str, str]:
@@ -126,10 +147,30 @@ def _is_model_file(name: str) -> bool:
     return name != MANIFEST_NAME and not name.startswith(".")
 
 
-def _require_sane(encoder: Encoder) -> None:
-    reasons = failed(run_canary(encoder))
+def _slips(source: str) -> int:
+    return TUNED_SLIPS if source == "finetuned" else 0
+
+
+def _require_sane(encoder: Encoder, *, slips: int = 0) -> None:
+    reasons = failed(run_canary(encoder, slips=slips))
     if reasons:
-        raise ModelError(f"The model failed its self-test and was not installed ({reasons}).")
+        raise SelfTestError(reasons)
+
+
+def _prepare_adapter(staging: Path, draft: Manifest, plan: InstallPlan) -> Manifest:
+    """Take from the parent what an adapter does not say itself; map its reference photos, too."""
+    models_dir = plan.models_dir or staging.parent
+    parent, adapter = adapter_parent(staging, draft.key, models_dir)
+    folder = starter_folder() if parent.key == STARTER else parent.path
+    vectors = load_vectors(folder, parent.fingerprint)
+    if vectors is not None:
+        save_reference(staging, adapter.fingerprint, adapter.image.apply(vectors))
+    return dataclasses.replace(
+        draft,
+        arch=parent.arch,
+        parent=parent.key,
+        licence=draft.licence or parent.licence,
+    )
 
 
 def _prepare_open_clip(staging: Path, plan: InstallPlan) -> str:

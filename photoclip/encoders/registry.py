@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from photoclip.encoders.adapter import ADAPTER, AdaptedEncoder, Adapter, load_adapter
 from photoclip.encoders.base import Encoder
 from photoclip.encoders.manifest import MANIFEST_NAME, Manifest, check_files, read_manifest
 from photoclip.encoders.models_file import STARTER, ModelSpec, check_key, lineup
@@ -33,6 +34,7 @@ class EncoderInfo:
         licence: Licence of the weights, as far as known.
         verified: ``"sha256"``, ``"unverified"``, or ``""`` for the starter.
         parent: Key of the model it was fine-tuned from, if any.
+        backend: See ``Manifest.backend``; an ``"adapter"`` needs its parent installed.
         device: The device in use; empty until it is loaded.
     """
 
@@ -46,6 +48,7 @@ class EncoderInfo:
     licence: str = ""
     verified: str = ""
     parent: str = ""
+    backend: str = ""
     device: str = ""
 
 
@@ -93,20 +96,36 @@ def load_encoder(key: str, *, device: str = "auto", models_dir: Path) -> Encoder
     folder = model_folder(key, models_dir)
     manifest = read_manifest(folder)
     check_files(folder, manifest)
-    return load_folder(folder, manifest, device=device)
+    return load_folder(folder, manifest, device=device, models_dir=models_dir)
 
 
-def load_folder(folder: Path, manifest: Manifest, *, device: str = "auto") -> Encoder:
-    """Load a model from any folder with the manifest given, without checking its files."""
+def load_folder(
+    folder: Path, manifest: Manifest, *, device: str = "auto", models_dir: Path | None = None
+) -> Encoder:
+    """Load a model from any folder with the manifest given, without checking its files.
+
+    Args:
+        folder: The model's folder.
+        manifest: What it is.
+        device: See ``photoclip.encoders.device.resolve_device``.
+        models_dir: Where the parent of an adapter is looked for; beside ``folder`` if
+            not given.
+
+    Raises:
+        ModelError: The device is not there, memory is short.
+        CorruptWeightsError: Files do not fit, or an adapter's parent is not the one it needs.
+    """
     if manifest.backend == STARTER:
         return _load_starter(folder, manifest.key, device)
+    if manifest.backend == ADAPTER:
+        return _load_adapted(folder, manifest.key, device, models_dir or folder.parent)
     from photoclip.encoders.openclip import load_openclip
 
     return load_openclip(folder, key=manifest.key, device=device, fingerprint=manifest.fingerprint)
 
 
 def verify_files(key: str, models_dir: Path) -> None:
-    """Read every file of an installed model and compare its digest.
+    """Read every file of an installed model, and of those it stands on; compare digests.
 
     Raises:
         CorruptWeightsError: A file has changed.
@@ -114,7 +133,11 @@ def verify_files(key: str, models_dir: Path) -> None:
     if key == STARTER:
         return
     folder = model_folder(key, models_dir)
-    check_files(folder, read_manifest(folder), thorough=True)
+    manifest = read_manifest(folder)
+    check_files(folder, manifest, thorough=True)
+    if manifest.backend == ADAPTER:
+        parent, _ = adapter_parent(folder, manifest.key, models_dir)
+        verify_files(parent.key, models_dir)
 
 
 def remove_model(key: str, models_dir: Path) -> EncoderInfo:
@@ -125,11 +148,18 @@ def remove_model(key: str, models_dir: Path) -> EncoderInfo:
 
     Raises:
         UnknownModelError: No model has that key.
-        ModelError: It is the starter, is not installed, or cannot be deleted.
+        ModelError: It is the starter, is not installed, cannot be deleted, or another
+            installed model stands on it.
     """
     if key == STARTER:
         raise ModelError("The starter model is part of PhotoClip and cannot be removed.")
     folder = model_folder(key, models_dir)
+    needed_by = [i.key for i in installed(models_dir) if i.backend == ADAPTER and i.parent == key]
+    if needed_by:
+        raise ModelError(
+            f"The model “{key}” is needed by “{needed_by[0]}”, which was tuned from it; "
+            f"remove “{needed_by[0]}” first."
+        )
     info = _info(folder, read_manifest(folder))
     # Renamed first: an interrupted deletion must not leave half a model in use.
     doomed = models_dir / f"{STAGING_PREFIX}removed-{key}"
@@ -165,6 +195,53 @@ def model_folder(key: str, models_dir: Path) -> Path:
     close = difflib.get_close_matches(key, known, n=1)
     hint = f" Did you mean “{close[0]}”?" if close else ""
     raise UnknownModelError(f"There is no model “{key}”; the models are {', '.join(known)}.{hint}")
+
+
+def adapter_parent(folder: Path, key: str, models_dir: Path) -> tuple[EncoderInfo, Adapter]:
+    """An adapter, and the installed model that it stands on.
+
+    Args:
+        folder: The adapter's folder.
+        key: Its name, for sentences.
+        models_dir: Folder of installed models.
+
+    Raises:
+        CorruptWeightsError: The adapter is damaged; or its parent is missing, or is not
+            the one that it was made for.
+    """
+    adapter = load_adapter(folder)
+    try:
+        parent = describe(adapter.parent, models_dir)
+    except ModelError as error:
+        raise CorruptWeightsError(
+            f"The model “{key}” was tuned from “{adapter.parent}”, which is not installed; "
+            f"install “{adapter.parent}” again, or remove “{key}”."
+        ) from error
+    if parent.fingerprint != adapter.parent_fingerprint or parent.dim != adapter.dim:
+        raise CorruptWeightsError(
+            f"The model “{key}” was tuned from other weights of “{adapter.parent}” than those "
+            f"that are installed; tune again, or install the weights that it was made for."
+        )
+    return parent, adapter
+
+
+def _load_adapted(folder: Path, key: str, device: str, models_dir: Path) -> Encoder:
+    parent, adapter = adapter_parent(folder, key, models_dir)
+    _refuse_circle(parent, key, models_dir)
+    below = load_encoder(parent.key, device=device, models_dir=models_dir)
+    return AdaptedEncoder(below, adapter, key=key)
+
+
+def _refuse_circle(parent: EncoderInfo, key: str, models_dir: Path) -> None:
+    """A digest cannot name itself, but a manifest that was edited can."""
+    seen = {key}
+    while parent.backend == ADAPTER:
+        if parent.key in seen:
+            raise CorruptWeightsError(
+                f"The model “{key}” stands on itself; remove it and install it again."
+            )
+        seen.add(parent.key)
+        parent = describe(parent.parent, models_dir)
 
 
 def _load_starter(folder: Path | None, key: str, device: str) -> Encoder:
@@ -207,6 +284,7 @@ def _info(folder: Path, manifest: Manifest) -> EncoderInfo:
         licence=manifest.licence,
         verified=manifest.verified,
         parent=manifest.parent,
+        backend=manifest.backend,
     )
 
 
@@ -222,4 +300,5 @@ def _describe_starter() -> EncoderInfo:
         path=None,
         title=offer.title,
         licence=offer.licence,
+        backend=STARTER,
     )

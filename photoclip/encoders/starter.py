@@ -13,30 +13,30 @@ less its vector holds of the heads' part: what they would say of it is noise.
 
 from __future__ import annotations
 
-import hashlib
 import math
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from photoclip import paths
 from photoclip.encoders import starter_towers as towers
+from photoclip.encoders import starter_tuned as tuned
 from photoclip.encoders.base import ByteArray, FloatArray, Preprocess
 from photoclip.encoders.starter_files import (
     HEADS_FILE,
     IMAGENET_CLASSES,
     TEXT_WIDTH,
+    TOWERS_FILE,
     StarterConfig,
     StarterSpec,
     read_spec,
     starter_folder,
     write_spec,
 )
-from photoclip.errors import CorruptWeightsError
+from photoclip.encoders.starter_weights import must_fit, read_tensors, write_tensors
 
 # Small batches stay in a CPU's cache: 1.5 times the speed of batches of 32.
 _CPU_CHUNK = 8
@@ -132,6 +132,10 @@ class StarterModel(nn.Module):
             (caption kinds, 384).
         image_tower: Set by :meth:`need_image_tower`.
         text_tower: Set by :meth:`need_text_tower`.
+        changes: Weights of tuned towers by name, see :mod:`photoclip.encoders.starter_tuned`;
+            they shape what the heads are given, and nothing else.
+        image_path: Tuned end of the image tower, made of them when it is needed.
+        text_path: Tuned end of the text tower, made of them when it is needed.
         log_scale: Logarithm of the inverse temperature of the contrastive loss.
     """
 
@@ -150,6 +154,9 @@ class StarterModel(nn.Module):
         self.register_buffer("captions", torch.zeros(config.caption_kinds, TEXT_WIDTH))
         self.image_tower: towers.ImageTower | None = None
         self.text_tower: towers.TextTower | None = None
+        self.changes: Mapping[str, Tensor] = {}
+        self.image_path: tuned.TunedImagePath | None = None
+        self.text_path: tuned.TunedTextPath | None = None
         self.log_scale = nn.Parameter(torch.tensor(math.log(20.0)))
 
     def need_image_tower(self) -> towers.ImageTower:
@@ -161,6 +168,8 @@ class StarterModel(nn.Module):
         if self.image_tower is None:
             self.image_tower = towers.load_image_tower().to(self.log_scale.device)
             self.image_tower.requires_grad_(False)
+            with must_fit(Path(TOWERS_FILE)):
+                self.image_path = tuned.image_path(self.image_tower, self.changes)
         return self.image_tower
 
     def need_text_tower(self) -> towers.TextTower:
@@ -172,6 +181,8 @@ class StarterModel(nn.Module):
         if self.text_tower is None:
             self.text_tower = towers.load_text_tower().to(self.log_scale.device)
             self.text_tower.requires_grad_(False)
+            with must_fit(Path(TOWERS_FILE)):
+                self.text_path = tuned.text_path(self.text_tower, self.changes)
         return self.text_tower
 
     def head_parameters(self) -> list[nn.Parameter]:
@@ -180,7 +191,7 @@ class StarterModel(nn.Module):
 
     def heads_state(self) -> dict[str, Tensor]:
         """State dict of everything but the towers."""
-        towers_ = ("image_tower.", "text_tower.")
+        towers_ = ("image_tower.", "text_tower.", "image_path.", "text_path.")
         return {k: v for k, v in self.state_dict().items() if not k.startswith(towers_)}
 
     def load_heads_state(self, state: dict[str, Tensor]) -> None:
@@ -196,17 +207,36 @@ class StarterModel(nn.Module):
 
     def encode_image(self, pixels: Tensor) -> Tensor:
         """Map normalised pixels (n, 3, size, size) to unit vectors (n, dim)."""
-        features, logits = self.need_image_tower()(pixels)
+        features, logits = self.see(pixels)
         return self.join(self.image_head(features), self.semantic.image(logits))
 
     def encode_text(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Map token ids (n, length) and their mask to unit vectors (n, dim)."""
-        features = self.need_text_tower().features(ids, mask)
+        features, locked = self.read(ids, mask)
+        semantic, trust = self.about(locked, mask)
+        return self.join(self.text_head(features), semantic, trust)
+
+    def see(self, pixels: Tensor) -> tuple[Tensor, Tensor]:
+        """Features of pictures for the head (n, image features), and ImageNet logits (n, 1000)."""
+        tower = self.need_image_tower()
+        features, logits = tower(pixels, self.image_path)
+        return features, logits
+
+    def read(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Features of sentences for the head, and those of the locked tower: each (n, 768)."""
+        tower = self.need_text_tower()
+        if self.text_path is None:
+            features = tower.features(ids, mask)
+            return features, features
+        locked, features = tower.both_features(ids, mask, self.text_path)
+        return features, locked
+
+    def about(self, locked: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Semantic part (n, 384) and trust (n,) of sentences, from the locked tower's features."""
         # Only the marks of start and end: nothing that a class name could be near to.
         empty = mask.sum(1, keepdim=True) <= 2
-        semantic = self.semantic.text(features).masked_fill(empty, 0.0)
-        trust = self.trust(features).masked_fill(empty[:, 0], 1.0)
-        return self.join(self.text_head(features), semantic, trust)
+        semantic = self.semantic.text(locked).masked_fill(empty, 0.0)
+        return semantic, self.trust(locked).masked_fill(empty[:, 0], 1.0)
 
     def trust(self, features: Tensor) -> Tensor:
         """How far the heads' opinion of sentences counts, 0..1.
@@ -327,43 +357,22 @@ def load_starter(*, folder: Path | None = None, device: str = "cpu") -> StarterE
     folder = folder or starter_folder()
     spec = read_spec(folder)
     model = StarterModel(spec.config)
-    _load_heads(model, folder / HEADS_FILE, spec.heads_sha256)
+    heads = read_tensors(folder / HEADS_FILE, spec.heads_sha256)
+    with must_fit(folder / HEADS_FILE):
+        model.load_heads_state(heads)
+    if spec.towers_sha256:
+        changes = read_tensors(folder / TOWERS_FILE, spec.towers_sha256)
+        with must_fit(folder / TOWERS_FILE):
+            model.changes = tuned.check_changes(changes)
     return StarterEncoder(model, fingerprint=spec.fingerprint, device=device)
 
 
 def save_starter(model: StarterModel, folder: Path) -> None:
-    """Write ``config.json`` and ``heads.safetensors`` (float16) into ``folder``."""
-    from safetensors.torch import save_file
+    """Write a model as ``config.json``, ``heads.safetensors`` (float16), and its tuned towers.
 
+    Towers that were never tuned are not written: their packages carry them.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    state = {
-        name: tensor.detach().to(torch.float16).contiguous()
-        for name, tensor in model.heads_state().items()
-    }
-    save_file(state, folder / HEADS_FILE)
-    digest = hashlib.sha256((folder / HEADS_FILE).read_bytes()).hexdigest()
-    write_spec(StarterSpec(model.config, digest), folder)
-
-
-def _load_heads(model: StarterModel, path: Path, digest: str) -> None:
-    from safetensors.torch import load
-
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CorruptWeightsError(
-            f"The starter model's {paths.display_path(path)} cannot be read; install PhotoClip"
-            " again."
-        ) from error
-    if hashlib.sha256(content).hexdigest() != digest:
-        raise CorruptWeightsError(
-            f"The starter model's {paths.display_path(path)} does not have the digest that its"
-            " config.json names; install PhotoClip again."
-        )
-    try:
-        model.load_heads_state(load(content))
-    except Exception as error:  # safetensors and torch raise several unrelated types
-        raise CorruptWeightsError(
-            f"The starter model's {paths.display_path(path)} does not fit its config.json;"
-            " install PhotoClip again."
-        ) from error
+    heads = write_tensors(model.heads_state(), folder / HEADS_FILE)
+    changes = write_tensors(model.changes, folder / TOWERS_FILE) if model.changes else ""
+    write_spec(StarterSpec(model.config, heads, changes), folder)

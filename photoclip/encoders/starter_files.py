@@ -19,6 +19,8 @@ from photoclip.errors import CorruptWeightsError
 
 CONFIG_FILE = "config.json"
 HEADS_FILE = "heads.safetensors"
+TOWERS_FILE = "towers.safetensors"
+"""Weights of towers that were tuned; the shipped model has none."""
 FORMAT = 1
 
 
@@ -159,10 +161,12 @@ class StarterSpec:
     Attributes:
         config: Its constants.
         heads_sha256: Digest that its heads file must have.
+        towers_sha256: Digest that its file of tuned towers must have; empty if it has none.
     """
 
     config: StarterConfig
     heads_sha256: str
+    towers_sha256: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -182,6 +186,8 @@ class StarterSpec:
             "context_length": CONTEXT_LENGTH,
             "first_stage": FIRST_STAGE,
         }
+        if self.towers_sha256:
+            parts["towers"] = self.towers_sha256
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -204,7 +210,8 @@ def read_spec(folder: Path | None = None) -> StarterSpec:
         config = StarterConfig(**document["model"])
         if config.resize_mode not in get_args(ResizeMode):
             raise ValueError(config.resize_mode)
-        return StarterSpec(config, str(document["heads_sha256"]))
+        towers = str(document.get("towers_sha256", ""))
+        return StarterSpec(config, str(document["heads_sha256"]), towers)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CorruptWeightsError(
             f"The starter model's {paths.display_path(path)} is missing or damaged"
@@ -219,4 +226,6 @@ def write_spec(spec: StarterSpec, folder: Path) -> None:
         "model": asdict(spec.config),
         "heads_sha256": spec.heads_sha256,
     }
+    if spec.towers_sha256:
+        document["towers_sha256"] = spec.towers_sha256
     (folder / CONFIG_FILE).write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")

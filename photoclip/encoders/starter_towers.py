@@ -28,6 +28,11 @@ from photoclip.errors import CorruptWeightsError
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
+    from photoclip.encoders.starter_tuned import TunedImagePath, TunedTextPath
+
+IMAGE_STEPS = 9
+TEXT_LAYERS = 6
+
 
 class ImageTower(nn.Module):
     """EfficientNet-Lite2 with its ImageNet classifier, read at several depths.
@@ -49,24 +54,51 @@ class ImageTower(nn.Module):
 
         self.net: Any = timm.create_model("tf_efficientnet_lite2", pretrained=False)
 
-    def forward(self, pixels: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, pixels: Tensor, tuned: TunedImagePath | None = None) -> tuple[Tensor, Tensor]:
         """Look at pictures once.
 
         Args:
             pixels: Normalised, shape (n, 3, h, w).
+            tuned: Gives the features instead; the logits never change.
 
         Returns:
             Features (n, 2048): the means over the last map and over the outputs of
             the last four stages; and ImageNet-1k logits (n, 1000).
         """
-        x = self.net.bn1(self.net.conv_stem(pixels))
-        means: list[Tensor] = []
-        for index, stage in enumerate(self.net.blocks):
-            x = stage(x)
-            if index >= FIRST_STAGE:
+        fork = IMAGE_STEPS if tuned is None else tuned.first
+        x, means = image_steps(self.net, pixels, 0, fork)
+        end, others = image_steps(self.net, x, fork, IMAGE_STEPS)
+        last = end.mean((2, 3))
+        logits = self.net.classifier(last)
+        if tuned is not None:
+            end, others = image_steps(tuned, x, fork, IMAGE_STEPS)
+            last = end.mean((2, 3))
+        return torch.cat([last, *means, *others], dim=1), logits
+
+
+def image_steps(net: Any, x: Tensor, start: int, stop: int) -> tuple[Tensor, list[Tensor]]:
+    """Take some of an image tower's :data:`IMAGE_STEPS` steps: stem, seven stages, last map.
+
+    Args:
+        net: Layers under timm's names.
+        x: Pixels, or what the step before ``start`` gave.
+        start: First step.
+        stop: The step after the last one.
+
+    Returns:
+        What the last step gave, and the mean of each stage that is a feature.
+    """
+    means: list[Tensor] = []
+    for step in range(start, stop):
+        if step == 0:
+            x = net.bn1(net.conv_stem(x))
+        elif step < IMAGE_STEPS - 1:
+            x = net.blocks[step - 1](x)
+            if step > FIRST_STAGE:
                 means.append(x.mean((2, 3)))
-        last = self.net.bn2(self.net.conv_head(x)).mean((2, 3))
-        return torch.cat([last, *means], dim=1), self.net.classifier(last)
+        else:
+            x = net.bn2(net.conv_head(x))
+    return x, means
 
 
 def load_image_tower(*, fold: bool = True) -> ImageTower:
@@ -179,7 +211,7 @@ class TextTower(nn.Module):
         *,
         vocabulary: int = 30522,
         width: int = TEXT_WIDTH,
-        layers: int = 6,
+        layers: int = TEXT_LAYERS,
         heads: int = 12,
         inner: int = 1536,
         positions: int = 512,
@@ -208,15 +240,17 @@ class TextTower(nn.Module):
             Token vectors before the first layer and after the last, each of shape
             (n, length, width).
         """
+        words = self.words(ids)
+        return words, text_layers(list(self.encoder["layer"].children()), words, mask)
+
+    def words(self, ids: Tensor) -> Tensor:
+        """Token vectors before the first layer, shape (n, length, width)."""
         embed = self.embeddings
         positions = torch.arange(ids.shape[1], device=ids.device)
         kinds = torch.zeros_like(ids)
         x = embed["word_embeddings"](ids) + embed["token_type_embeddings"](kinds)
-        words = x = embed["LayerNorm"](x + embed["position_embeddings"](positions))
-        attend = mask.bool()[:, None, None, :]
-        for layer in self.encoder["layer"].children():
-            x = layer(x, attend)
-        return words, x
+        normed: Tensor = embed["LayerNorm"](x + embed["position_embeddings"](positions))
+        return normed
 
     def features(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Features of sentences, shape (n, 2 * width).
@@ -226,7 +260,30 @@ class TextTower(nn.Module):
         colours and things that the sentence vector blends into one meaning.
         """
         words, tokens = self(ids, mask)
-        return torch.cat([mean_pool(tokens, mask), mean_pool(words, _without_marks(mask))], dim=-1)
+        return _joined(words, tokens, mask)
+
+    def both_features(
+        self, ids: Tensor, mask: Tensor, tuned: TunedTextPath
+    ) -> tuple[Tensor, Tensor]:
+        """Features as they always were, and tuned ones, each of shape (n, 2 * width)."""
+        layers = list(self.encoder["layer"].children())
+        words = self.words(ids)
+        shared = text_layers(layers[: tuned.first], words, mask)
+        tokens = text_layers(layers[tuned.first :], shared, mask)
+        others = text_layers(list(tuned.layers), shared, mask)
+        return _joined(words, tokens, mask), _joined(words, others, mask)
+
+
+def text_layers(layers: Sequence[nn.Module], x: Tensor, mask: Tensor) -> Tensor:
+    """Token vectors (n, length, width) after some layers; ``mask`` has ones for tokens."""
+    attend = mask.bool()[:, None, None, :]
+    for layer in layers:
+        x = layer(x, attend)
+    return x
+
+
+def _joined(words: Tensor, tokens: Tensor, mask: Tensor) -> Tensor:
+    return torch.cat([mean_pool(tokens, mask), mean_pool(words, _without_marks(mask))], dim=-1)
 
 
 def mean_pool(tokens: Tensor, mask: Tensor) -> Tensor:

@@ -74,6 +74,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
           "", "",
           QT_TRANSLATE_NOOP("actions", "Look at parts of each photo as well: about seven times "
                             "the work, once; turning it off drops them"), checkable=True),
+    _spec("train", QT_TRANSLATE_NOOP("actions", "&Train the search…"), "train", "Ctrl+Shift+T",
+          QT_TRANSLATE_NOOP("actions", "Teach the search your people, places and words from the "
+                            "captions of your photos")),
     _spec("pause", QT_TRANSLATE_NOOP("actions", "&Pause work"), "pause", "",
           QT_TRANSLATE_NOOP("actions", "Hold the work, or let it go on; nothing is lost"),
           checkable=True, icon_on="resume"),
@@ -170,7 +173,8 @@ MENUS: tuple[tuple[object, tuple[str, ...]], ...] = (
     (
         QT_TRANSLATE_NOOP("actions", "&File"),
         (
-            *("add_folder", "rescan", "fine_detail", SEPARATOR, "pause", "stop", SEPARATOR),
+            *("add_folder", "rescan", "fine_detail", "train", SEPARATOR),
+            *("pause", "stop", SEPARATOR),
             *("export_files", "export_list", SEPARATOR, "write_metadata", "undo_metadata"),
             *("conflicts", SEPARATOR, "quit"),
         ),

@@ -243,7 +243,9 @@ class Bridge(QObject):
         self._jobs.start_index()
 
     def start_job(self, name: str, work: Work, *args: Any, **options: Any) -> bool:
-        """Run a job of the library; watching the folders rests meanwhile.
+        """Run a job of the library after those that wait; watching the folders rests meanwhile.
+
+        Jobs named in :data:`photoclip.gui.job_desk.BESIDE` start at once and hold up nothing.
 
         Args:
             name: Comes with the job's events.
@@ -256,6 +258,10 @@ class Bridge(QObject):
         """
         library = self.library
         return self._jobs.start(name, lambda: _run(library, work, (args, options)))
+
+    def is_running(self, name: str) -> bool:
+        """True from the request of a job to its end."""
+        return self._jobs.is_running(name)
 
     def pause(self, paused: bool) -> None:
         """Hold the running job at its next step, or let it go on."""

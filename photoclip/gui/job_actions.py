@@ -7,11 +7,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 from photoclip.gui.actions import ActionSet
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.events import JobEnded, JobProgress, JobStarted
+from photoclip.gui.job_desk import BESIDE
 from photoclip.gui.status import StatusLine
 
 
 class JobActions(QObject):
-    """Connects the actions on indexing with the bridge and the status bar.
+    """Connects the actions on work in progress with the bridge and the status bar.
+
+    What runs beside the rest (training) has its own place in the status bar.
 
     Signals:
         changed: a job began or ended.
@@ -56,13 +59,17 @@ class JobActions(QObject):
         self._bridge.cancel_index()
 
     @Slot(object)
-    def _on_started(self, _event: JobStarted) -> None:
+    def _on_started(self, event: JobStarted) -> None:
+        if event.name in BESIDE:
+            return
         self._actions["pause"].setChecked(False)
         self._enable()
         self.changed.emit()
 
     @Slot(object)
     def _on_progressed(self, event: JobProgress) -> None:
+        if event.name in BESIDE:
+            return
         self._status.show_progress(event)
         # Messages of work stand beside its progress; a resting watcher has no such place.
         if event.progress.phase == "Watching" and event.progress.message:
@@ -70,6 +77,8 @@ class JobActions(QObject):
 
     @Slot(object)
     def _on_ended(self, event: JobEnded) -> None:
+        if event.name in BESIDE:
+            return
         self._actions["pause"].setChecked(False)
         self._enable()
         self._status.show_ended(event)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Generator
-from typing import Any
+from typing import Any, Final
 
 from photoclip.gui.events import JobEnded, JobProgress, JobStarted
 from photoclip.jobs.job import Progress
@@ -12,6 +13,12 @@ from photoclip.jobs.runner import AnyJob, JobHandle, JobRunner
 from photoclip.library import Library
 
 Post = Callable[[Any], None]
+
+TRAIN: Final = "train"
+ESTIMATE: Final = "train-estimate"
+BESIDE: Final = frozenset({TRAIN, ESTIMATE})
+"""Jobs that wait for another process, some for hours: they run beside all others, each on a
+thread of its own, and the actions on work in progress leave them alone."""
 
 
 class _JobReporter:
@@ -34,7 +41,7 @@ class _JobReporter:
 
 
 class JobDesk:
-    """Starts jobs one after another and watches the folders in between.
+    """Starts jobs one after another, those of :data:`BESIDE` at once, and watches the folders.
 
     Its methods are called on the GUI thread; what the jobs report is posted.
 
@@ -47,6 +54,7 @@ class JobDesk:
         self._library = library
         self._post = post
         self._runner = JobRunner()
+        self._beside: dict[str, JobRunner] = {}
         self._reporter = _JobReporter(post)
         self._running: dict[str, JobHandle] = {}
         self._index_again = False
@@ -60,13 +68,17 @@ class JobDesk:
 
     @property
     def is_working(self) -> bool:
-        """True while anything but watching runs or waits to."""
-        return bool(self._running.keys() - {"watch"})
+        """True while anything but watching runs or waits to; what runs beside does not count."""
+        return bool(self._running.keys() - BESIDE - {"watch"})
 
     @property
     def is_paused(self) -> bool:
         """True while a job is held."""
         return any(handle.is_paused for handle in self._running.values())
+
+    def is_running(self, name: str) -> bool:
+        """True from the request of a job to its end."""
+        return name in self._running
 
     def start_index(self) -> None:
         """Scan all folders and index what is new, then watch them."""
@@ -83,13 +95,16 @@ class JobDesk:
         """Queue a job; False when one of that name is on its way already."""
         if name in self._running:
             return False
-        self._end_watch()
+        if name not in BESIDE:
+            self._end_watch()
         self._submit(name, make)
         return True
 
     def pause(self, paused: bool) -> None:
         """Hold the running job at its next step, or let it go on."""
-        for handle in self._running.values():
+        for name, handle in self._running.items():
+            if name in BESIDE:
+                continue
             if paused:
                 handle.pause()
             else:
@@ -101,16 +116,16 @@ class JobDesk:
             self._running[name].cancel()
 
     def cancel_all(self) -> None:
-        """Stop all work; after indexing was stopped, the folders are not watched either."""
+        """Stop all work but that of :data:`BESIDE`; after indexing, watching ends too."""
         if self.is_working and not self.is_indexing:
-            for name in self._running.keys() - {"watch"}:
+            for name in self._running.keys() - BESIDE - {"watch"}:
                 self.cancel(name)
             return
         self._watch_wanted = False
         self._index_again = False
         self._end_watch()
         for name, handle in self._running.items():
-            if name != "watch":
+            if name != "watch" and name not in BESIDE:
                 handle.cancel()
 
     def ended(self, event: JobEnded) -> None:
@@ -122,7 +137,7 @@ class JobDesk:
 
     def go_on(self) -> None:
         """Start what is due when nothing runs."""
-        if self._running:
+        if self._running.keys() - BESIDE:
             return
         if self._index_again:
             self._index_again = False
@@ -137,7 +152,10 @@ class JobDesk:
             post(JobStarted(name))
             return make()
 
-        self._running[name] = self._runner.submit(name, started, self._reporter)
+        runner = self._runner
+        if name in BESIDE:
+            runner = self._beside[name] = self._beside.get(name) or JobRunner()
+        self._running[name] = runner.submit(name, started, self._reporter)
 
     def _start_watch(self) -> None:
         stop = threading.Event()
@@ -155,11 +173,17 @@ class JobDesk:
             self._running["watch"].resume()
 
     def close(self, timeout: float) -> bool:
-        """Cancel everything; True when its thread ended within ``timeout`` seconds."""
+        """Cancel everything; True when all threads ended within ``timeout`` seconds."""
         self._watch_wanted = False
         self._end_watch()
         # The runner's own close waits without end; a hanging decoder must not hold the user here.
-        closer = threading.Thread(target=self._runner.close, name="photoclip-closer", daemon=True)
-        closer.start()
-        closer.join(timeout)
-        return not closer.is_alive()
+        closers = [
+            threading.Thread(target=runner.close, name="photoclip-closer", daemon=True)
+            for runner in (self._runner, *self._beside.values())
+        ]
+        for closer in closers:
+            closer.start()
+        deadline = time.monotonic() + timeout
+        for closer in closers:
+            closer.join(max(0.0, deadline - time.monotonic()))
+        return not any(closer.is_alive() for closer in closers)

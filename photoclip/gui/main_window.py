@@ -39,6 +39,7 @@ from photoclip.gui.question import Question
 from photoclip.gui.shell import MakePage, Shell
 from photoclip.gui.status import StatusLine, searchable_photos
 from photoclip.gui.tag_actions import TagActions
+from photoclip.gui.training.actions import TrainingActions
 from photoclip.gui.window_state import WindowState
 from photoclip.library import Library
 from photoclip.results import ReviewGroup
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self.tools = LibraryTools(self.bridge, self.photos, self.actions_, self.thumbs, self)
         self.fine_detail = FineDetail(self.bridge, self.actions_, self)
         self.conflicts = ConflictActions(self.bridge, self.photos, self.actions_, self.thumbs, self)
+        self.training = TrainingActions(self.bridge, self.actions_, self.status, self)
         self._review_groups = Question(self.bridge, "review.groups", self)
         self.add_page(PHOTOS, self.tr("Photos"), "photos", self._photos_page)
         self.shell.show_page(PHOTOS)
@@ -136,6 +138,8 @@ class MainWindow(QMainWindow):
             part.failed.connect(self.tell)
             part.told.connect(self.confirm)
         self.folder_actions.told.connect(self.confirm)
+        self.training.failed.connect(self.tell)
+        self.training.ready.connect(self._on_trained)
         self.conflicts.failed.connect(self.tell)
         self.conflicts.found.connect(self._on_conflicts)
 
@@ -246,6 +250,10 @@ class MainWindow(QMainWindow):
     def _on_conflicts(self, count: int) -> None:
         text = self.tr("%Ln field(s) changed both here and in a file.", "", count)
         self.notice.offer(text, self.actions_["conflicts"])
+
+    @Slot(str)
+    def _on_trained(self, text: str) -> None:
+        self.notice.offer(text, self.actions_["train"])
 
     @Slot()
     def _on_find(self) -> None:

@@ -10,11 +10,15 @@ from dataclasses import dataclass, field
 
 from photoclip.catalog.photo_files import FileStat
 from photoclip.ingest.ignore import Rules
+from photoclip.media import caption_text
 from photoclip.media.formats import kind_of
 from photoclip.media.types import FileKind
 
 _PHOTO_KINDS = frozenset({FileKind.PHOTO, FileKind.RAW})
 _SIDECAR_EXTENSIONS = (b".xmp", b".XMP")
+_TEXT_EXTENSIONS = tuple(os.fsencode(ending) for ending in caption_text.EXTENSIONS)
+
+_Entry = os.DirEntry[bytes]
 
 
 @dataclass(slots=True)
@@ -26,7 +30,7 @@ class Listing:
         photos: Photo files by name.
         folders: Paths below the root of real folders inside.
         links: Paths below the root of links that lead to folders.
-        not_photos: Number of videos and other files, sidecars not counted.
+        not_photos: Number of videos and other files, without sidecars and caption texts.
         unsettled: Names of photo files that were written to a moment ago.
         unknown: Paths below the root of which only the name could be read: there, but not
             to be judged.
@@ -54,30 +58,74 @@ def list_folder(top: bytes, rel: bytes, rules: Rules, *, settle_ns: int = 0) -> 
         OSError: The folder cannot be listed; a half listing is never returned.
     """
     listing = Listing(time.time_ns())
-    sidecars: dict[bytes, int] = {}
+    beside = _Beside()
     with os.scandir(top + b"/" + rel if rel else top) as entries:
         for entry in entries:
             path = rel + b"/" + entry.name if rel else entry.name
-            _add(listing, sidecars, entry, path, rules)
+            _add(listing, beside, entry, path, rules)
     for name, file in listing.photos.items():
         if 0 <= listing.listed_at - file.mtime_ns < settle_ns:
             listing.unsettled.add(name)
-        if sidecars:
-            stamp = _stamp(sidecars, name)
+        if beside:
+            stamp = beside.stamp(name)
             listing.photos[name] = FileStat(name, file.size, file.mtime_ns, stamp)
+    listing.not_photos += beside.other_texts()
     return listing
+
+
+class _Beside:
+    """Sidecars and text files of a folder, which belong to the photos whose names they have."""
+
+    def __init__(self) -> None:
+        self.sidecars: dict[bytes, int] = {}
+        self.texts: dict[bytes, _Entry] = {}
+        self.skipped: dict[bytes, _Entry] = {}
+        self._used: set[bytes] = set()
+
+    def __bool__(self) -> bool:
+        return bool(self.sidecars or self.texts or self.skipped)
+
+    def stamp(self, name: bytes) -> int | None:
+        """The same number as ``photoclip.media.sidecar.sidecar_stamp``; it asks for texts only."""
+        bases = (name, name.rpartition(b".")[0])
+        found = [
+            self.sidecars[base + extension]
+            for base in bases
+            for extension in _SIDECAR_EXTENSIONS
+            if base + extension in self.sidecars
+        ]
+        names = {base + extension for base in bases for extension in _TEXT_EXTENSIONS}
+        self._used |= names & self.texts.keys()
+        texts = [self.texts.get(each) or self.skipped.get(each) for each in names]
+        return caption_text.joint_stamp(
+            found, [time_ns for each in texts if each for time_ns in _time(each)]
+        )
+
+    def other_texts(self) -> int:
+        """Number of text files that belong to no photo."""
+        return len(self.texts) - len(self._used)
+
+
+def _time(entry: _Entry) -> tuple[int, ...]:
+    try:
+        return (entry.stat().st_mtime_ns,)
+    except OSError:
+        return ()  # gone since the listing began
 
 
 def _add(
     listing: Listing,
-    sidecars: dict[bytes, int],
-    entry: os.DirEntry[bytes],
+    beside: _Beside,
+    entry: _Entry,
     path: bytes,
     rules: Rules,
 ) -> None:
     try:
         is_folder = entry.is_dir()
         if rules.skips(path, folder=is_folder):
+            if entry.name.endswith(_TEXT_EXTENSIONS) and entry.is_file():
+                # Reading a photo knows no patterns, and both must come to the same stamp.
+                beside.skipped[entry.name] = entry
             return
         if is_folder:
             (listing.links if _is_link(entry) else listing.folders).append(path)
@@ -90,7 +138,9 @@ def _add(
             status = entry.stat()
             listing.photos[entry.name] = FileStat(entry.name, status.st_size, status.st_mtime_ns)
         elif kind is FileKind.SIDECAR:
-            sidecars[entry.name] = entry.stat().st_mtime_ns
+            beside.sidecars[entry.name] = entry.stat().st_mtime_ns
+        elif entry.name.endswith(_TEXT_EXTENSIONS):
+            beside.texts[entry.name] = entry
         else:
             listing.not_photos += 1
     except FileNotFoundError:
@@ -100,7 +150,7 @@ def _add(
             listing.unknown.add(path)
 
 
-def _is_link(entry: os.DirEntry[bytes]) -> bool:
+def _is_link(entry: _Entry) -> bool:
     # A junction of Windows is no symbolic link to Python, but loops just the same.
     return entry.is_symlink() or bool(getattr(os.path, "isjunction", _never)(entry.path))
 
@@ -117,15 +167,3 @@ def _kind_of(name: bytes) -> FileKind:
 @functools.lru_cache(maxsize=256)
 def _kind_of_extension(extension: bytes) -> FileKind:
     return kind_of(b"x." + extension)
-
-
-def _stamp(sidecars: dict[bytes, int], name: bytes) -> int | None:
-    """The same number as ``photoclip.media.sidecar.sidecar_stamp``, without touching the disk."""
-    bases = (name, name.rpartition(b".")[0])
-    found = [
-        sidecars[base + extension]
-        for base in bases
-        for extension in _SIDECAR_EXTENSIONS
-        if base + extension in sidecars
-    ]
-    return max(found, default=None)

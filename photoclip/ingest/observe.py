@@ -179,11 +179,16 @@ class _Handler(FileSystemEventHandler):  # type: ignore[misc]
         rel = full[len(self._top) + 1 :]
         if self._rules.skips_path(rel, folder=is_folder):
             return
-        if not is_folder and kind_of(rel) not in _INTERESTING and not _may_be_link(full, arrived):
+        if not is_folder and not _is_interesting(rel) and not _may_be_link(full, arrived):
             return
         self._notify(self._root_id, rel.rpartition(b"/")[0], False)
         if is_folder and arrived:
             self._notify(self._root_id, rel, True)
+
+
+def _is_interesting(rel: bytes) -> bool:
+    # A text may be the captions of a photo, whose name only a look at the folder can tell.
+    return kind_of(rel) in _INTERESTING or rel.lower().endswith(b".txt")
 
 
 def _may_be_link(path: bytes, arrived: bool) -> bool:

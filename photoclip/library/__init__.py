@@ -4,7 +4,8 @@ The command line, the window and the tests all come through here; none of them
 sees SQLite, the vector index or torch. :class:`Library` (``core.py``) opens it and
 holds folders, jobs, search and photos, with models from ``models.py``; what else
 there is to do stands in rooms of its own (``rooms.py``): ``library.studio``,
-``.review``, ``.tags``, ``.captions``, ``.albums``, ``.sidecars``, ``.duplicates``.
+``.review``, ``.tags``, ``.captions``, ``.albums``, ``.sidecars``, ``.duplicates``,
+``.training``.
 """
 
 from photoclip.ingest.scan import ScanReport
@@ -36,6 +37,13 @@ from photoclip.results import (
     TrashReport,
     WriteReport,
 )
+from photoclip.run_reports import (
+    PresetChoice,
+    RunInfo,
+    TrainEstimate,
+    TrainingOverview,
+    TrainOptions,
+)
 
 __all__ = [
     "AlbumInfo",
@@ -56,13 +64,18 @@ __all__ = [
     "MetadataChange",
     "MetadataConflict",
     "ModelInfo",
+    "PresetChoice",
     "QueryProblem",
     "ReviewGroup",
+    "RunInfo",
     "ScanReport",
     "ScoredPhoto",
     "SearchHit",
     "SearchResult",
     "Suggestion",
+    "TrainEstimate",
+    "TrainOptions",
+    "TrainingOverview",
     "TrashReport",
     "WriteReport",
 ]

@@ -54,9 +54,12 @@ class Captions:
     def import_report(self, path: Path) -> CaptionsReport:
         r"""Import a file of captions, and say what of it could not be used.
 
-        Its lines are ``file<TAB>caption`` or ``{"file": …, "caption": …}``. A relative name
-        counts from the file's folder; if nothing lies there, from any folder, as long as one
-        photo of the library alone ends so. What a photo's captions say already is not added.
+        Its lines are ``file<TAB>caption`` or ``{"file": …, "caption": …}``, or it is a table
+        (CSV, TSV) whose first line names the columns, such as ``file,caption`` or
+        ``image,caption``; a column ``split`` (train, dev or test) says which side of a
+        training run a photo is to be on. A relative name counts from the file's folder; if
+        nothing lies there, from any folder, as long as one photo of the library alone ends
+        so. What a photo's captions say already is not added.
 
         Raises:
             CaptionsError: The file cannot be read as captions.
@@ -69,22 +72,32 @@ class Captions:
         with context.db.read() as conn:
             names = PhotoNames(captions.photo_paths(conn))
         named: list[tuple[int, str]] = []
+        splits: dict[int, str] = {}
         unknown: dict[str, None] = {}
         ambiguous: dict[str, None] = {}
-        for name, text in lines:
+        for name, text, split in lines:
             found = names.find(name, folder)
             if len(found) == 1:
                 named.append((found[0], text))
+                if split is not None:
+                    splits[found[0]] = split
             else:
                 (ambiguous if found else unknown)[name] = None
-        added = context.db.write(lambda conn: _add_new(conn, named, _source_of(path)))
+
+        def write(conn: Connection) -> int:
+            count = _add_new(conn, named, _source_of(path))
+            captions.put_into(conn, splits)
+            return count
+
+        added = context.db.write(write)
         context.publish(ChangeSet(photos=frozenset(photo_id for photo_id, _ in named)))
         return CaptionsReport(added, len(named) - added, tuple(unknown), tuple(ambiguous))
 
     def export_file(self, path: Path) -> int:
         """Write all captions of photos that are there to a new file; returns how many.
 
-        JSON lines if the name ends in ``.jsonl``, else lines with a tab.
+        JSON lines if the name ends in ``.jsonl``, a table if it ends in ``.csv``, else lines
+        with a tab.
 
         Raises:
             UserError: The file exists already or cannot be written.

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from photoclip.library.sidecars import Sidecars
     from photoclip.library.studio import LabelStudio
     from photoclip.library.tags import Tags
+    from photoclip.library.training import Training
 
 
 class Rooms:
@@ -73,3 +74,10 @@ class Rooms:
         from photoclip.library.duplicates import Duplicates
 
         return Duplicates(self._parts)
+
+    @cached_property
+    def training(self) -> Training:
+        """Tuning a model on the user's own captioned photos."""
+        from photoclip.library.training import Training
+
+        return Training(self._parts)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from photoclip.media import sidecar, tidy, xmp
+from photoclip.media import caption_text, sidecar, tidy, xmp
 from photoclip.media.embedded import ISO, LENS, Embedded, read_embedded
 from photoclip.media.types import CaptionText, PhotoMetadata
 
@@ -28,14 +29,26 @@ def read_metadata(path: Path, *, sidecars: bool = True) -> PhotoMetadata:
     Args:
         path: File of any name and any format; damaged or unknown files give what
             little can be read, or nothing.
-        sidecars: Also read ``.xmp`` files beside it, which win over the file.
+        sidecars: Also read ``.xmp`` files beside it, which win over the file, and
+            captions in text files.
     """
     found = read_embedded(path)
     from_file = _from_blocks(found)
     if not sidecars:
         return from_file
     beside = (sidecar.read_sidecar(each) for each in sidecar.find_sidecars(path))
-    return sidecar.merge(from_file, *beside)
+    return with_texts(path, sidecar.merge(from_file, *beside))
+
+
+def with_texts(path: Path, said: PhotoMetadata) -> PhotoMetadata:
+    """What a photo and its sidecars say, with the captions of text files beside it.
+
+    What both say stays a caption of the file or sidecar.
+    """
+    texts = caption_text.read_captions(path)
+    if not texts:
+        return said
+    return replace(said, captions=tidy.distinct_captions((*said.captions, *texts)))
 
 
 def _from_blocks(found: Embedded) -> PhotoMetadata:

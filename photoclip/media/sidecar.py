@@ -1,4 +1,4 @@
-"""XMP sidecars: finding, reading and merging what they say."""
+"""XMP sidecars: finding, reading and merging what they say; and stamps of all companions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from photoclip.media import tidy, xmp, xmp_write
+from photoclip.media import caption_text, tidy, xmp, xmp_write
 from photoclip.media.types import PhotoMetadata
 
 _EXTENSIONS = (".xmp", ".XMP")
@@ -28,11 +28,14 @@ def find_sidecars(path: Path) -> tuple[Path, ...]:
 
 
 def sidecar_stamp(path: Path) -> int | None:
-    """Newest change (``mtime_ns``) among a photo's sidecars, ``None`` without any.
+    """What changes when a photo's sidecars or caption texts do, ``None`` without any.
 
-    Cheap enough to be asked for each photo at every scan.
+    Cheap enough to be asked for each photo at every scan; see ``caption_text.joint_stamp``.
     """
-    return max((status.st_mtime_ns for _, status in _existing(path)), default=None)
+    return caption_text.joint_stamp(
+        (status.st_mtime_ns for _, status in _existing(path)),
+        (status.st_mtime_ns for _, status in caption_text.find_texts(path)),
+    )
 
 
 def _existing(path: Path) -> Iterator[tuple[Path, os.stat_result]]:

@@ -62,7 +62,11 @@ class DecodedPhoto:
 
 @dataclass(frozen=True, slots=True)
 class CaptionText:
-    """A caption and where it was found (``"xmp"``, ``"iptc"``, ``"exif"``, ``"sidecar"``)."""
+    """A caption and where it was found.
+
+    Attributes:
+        source: ``"xmp"``, ``"iptc"``, ``"exif"``, ``"sidecar"`` or ``"text"``.
+    """
 
     text: str
     source: str

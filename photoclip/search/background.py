@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import os
-import zipfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from photoclip import paths
-from photoclip.encoders.base import FloatArray, HalfArray, TextEncoder
+from photoclip.encoders.base import FloatArray, TextEncoder
+from photoclip.encoders.reference_vectors import REFERENCE_FILE, load_reference
 
-REFERENCE_FILE = "reference.npz"
+__all__ = [
+    "REFERENCE_FILE",
+    "background_texts",
+    "background_vectors",
+    "load_reference",
+    "map_background",
+    "read_lines",
+]
+
 _BATCH = 64
 
 
@@ -44,22 +53,53 @@ def background_vectors(encoder: TextEncoder, folder: Path) -> FloatArray:
         float32, shape (number of texts, dim), each row of length 1.
     """
     texts = background_texts()
-    digest = hashlib.blake2b("\n".join(texts).encode(), digest_size=8).hexdigest()
-    model = hashlib.blake2b(encoder.fingerprint.encode(), digest_size=8).hexdigest()
-    path = folder / f"{model}-{digest}.npy"
+    path = _file(encoder.fingerprint, texts, folder)
     kept = _read(path, len(texts))
     if kept is not None:
         return kept
     parts = [texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
     vectors = np.concatenate([encoder.encode_texts(part) for part in parts]).astype(np.float32)
+    _keep(path, vectors)
+    return vectors
+
+
+def map_background(
+    folder: Path, given: str, made: str, mapping: Callable[[FloatArray], FloatArray]
+) -> bool:
+    """Make the bank's vectors of one model of those that are kept of another.
+
+    Args:
+        folder: ``LibraryPaths.text_vectors``.
+        given: Fingerprint of the model whose vectors are kept.
+        made: Fingerprint of the model that is a map on top of it.
+        mapping: The map, from vectors (n, dim) to unit vectors (n, dim).
+
+    Returns:
+        Whether there were some; if not, they are encoded when they are first needed.
+    """
+    texts = background_texts()
+    kept = _read(_file(given, texts, folder), len(texts))
+    if kept is not None:
+        _keep(_file(made, texts, folder), mapping(kept))
+    return kept is not None
+
+
+def _file(fingerprint: str, texts: Sequence[str], folder: Path) -> Path:
+    digest = hashlib.blake2b("\n".join(texts).encode(), digest_size=8).hexdigest()
+    model = hashlib.blake2b(fingerprint.encode(), digest_size=8).hexdigest()
+    return folder / f"{model}-{digest}.npy"
+
+
+def _keep(path: Path, vectors: FloatArray) -> None:
+    """Write a model's file, and drop those of other texts; failing costs only time."""
+    model = path.name.partition("-")[0]
     try:
         _write(path, vectors)
-        for old in folder.glob(f"{model}-*.npy"):
+        for old in path.parent.glob(f"{model}-*.npy"):
             if old != path:
                 old.unlink()
     except OSError:
         pass
-    return vectors
 
 
 def _read(path: Path, count: int) -> FloatArray | None:
@@ -82,26 +122,3 @@ def _write(path: Path, vectors: FloatArray) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def load_reference(folder: Path | None, fingerprint: str) -> HalfArray | None:
-    """Vectors of varied photos that a model brings along, if it does.
-
-    Args:
-        folder: The model's folder.
-        fingerprint: Fingerprint of the model in use; a file of another one is
-            not used.
-
-    Returns:
-        float16, shape (n, dim), or None.
-    """
-    if folder is None:
-        return None
-    try:
-        with np.load(folder / REFERENCE_FILE, allow_pickle=False) as file:
-            made_for, vectors = str(file["fingerprint"]), file["vectors"]
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        return None
-    if made_for != fingerprint or vectors.ndim != 2:
-        return None
-    return np.asarray(vectors, np.float16)

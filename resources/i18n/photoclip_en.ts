@@ -29,6 +29,30 @@
     </message>
 </context>
 <context>
+    <name>CountedCaptions</name>
+    <message numerus="yes">
+        <source>%Ln caption(s)</source>
+        <translation>
+            <numerusform>%Ln caption</numerusform>
+            <numerusform>%Ln captions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln captioned photo(s)</source>
+        <translation>
+            <numerusform>%Ln captioned photo</numerusform>
+            <numerusform>%Ln captioned photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more captioned photo(s) cannot be opened now.</source>
+        <translation>
+            <numerusform>%Ln more captioned photo cannot be opened now.</numerusform>
+            <numerusform>%Ln more captioned photos cannot be opened now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReviewPage</name>
     <message numerus="yes">
         <source>%Ln to review</source>

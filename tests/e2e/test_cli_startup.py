@@ -33,7 +33,15 @@ def imported(program_env, *arguments: str) -> tuple[int, set[str]]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["search", "--help"], ["albums", "list", "--help"], []]
+    "arguments",
+    [
+        ["--help"],
+        ["--version"],
+        ["search", "--help"],
+        ["train", "--help"],
+        ["albums", "list", "--help"],
+        [],
+    ],
 )
 def test_parsing_needs_neither_torch_nor_numpy(program_env, arguments):
     _, modules = imported(program_env, *arguments)
@@ -41,7 +49,7 @@ def test_parsing_needs_neither_torch_nor_numpy(program_env, arguments):
 
 
 @pytest.mark.parametrize(
-    "command", ["folders", "info", "albums list", "tags list", "captions list"]
+    "command", ["folders", "info", "albums list", "tags list", "captions list", "train --list"]
 )
 def test_a_look_at_the_library_needs_no_torch(program_env, tmp_path, command):
     code, modules = imported(program_env, "--library", str(tmp_path / "library"), *command.split())

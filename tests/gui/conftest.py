@@ -16,6 +16,7 @@ from fake_rooms import (
     FakeSidecars,
     FakeTags,
 )
+from fake_training import FakeTraining
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QPainter
 
@@ -96,6 +97,7 @@ class FakeLibrary:
         self.review = FakeReview(self)
         self.duplicates = FakeDuplicates(self)
         self.sidecars = FakeSidecars(self)
+        self.training = FakeTraining(self)
         if count:
             self.fill(count)
 
@@ -219,6 +221,10 @@ class FakeLibrary:
         ids = [other for other in self.rows if other != photo][:5]
         hits = tuple(SearchHit(i, self.rows[i].path, 0.9, "likely") for i in ids)
         return SearchResult("", "starter", hits, 0, 1.0)
+
+    def activate_model(self, key: str, **_: object) -> Iterator[Progress]:
+        self._called(f"activate_model:{key}")
+        return self.training.go_back(key)
 
     def set_fine_detail(self, on: bool) -> None:
         self._called("set_fine_detail")

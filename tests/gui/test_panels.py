@@ -464,11 +464,13 @@ def test_every_question_is_one_the_real_library_answers(tagged) -> None:
     from photoclip.library.review import Review
     from photoclip.library.sidecars import Sidecars
     from photoclip.library.tags import Tags
+    from photoclip.library.training import Training
 
     window, _ = tagged
     rooms = {
         "albums": Albums, "captions": Captions, "duplicates": Duplicates,
         "review": Review, "sidecars": Sidecars, "tags": Tags,
+        "training": Training,
     }  # fmt: skip
     works = {asker.work for asker in window.findChildren(_Asker)}
     names = [work for work in works if isinstance(work, str)]

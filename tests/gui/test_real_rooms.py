@@ -14,7 +14,9 @@ from photoclip.gui.bridge import _answer_view
 from photoclip.gui.conflict_actions import settle
 from photoclip.gui.events import ViewRequest
 from photoclip.gui.fine_detail import read_fine_detail
+from photoclip.gui.training.follow import Follower, follow
 from photoclip.library import Library
+from photoclip.runs import BaseModelTable, RunConfig, RunFolder, write_config
 
 pytestmark = pytest.mark.gui
 
@@ -86,3 +88,19 @@ def test_fine_detail_is_read_as_it_was_set(library: Library) -> None:
     assert not read_fine_detail(library)
     library.set_fine_detail(True)
     assert read_fine_detail(library)
+
+
+def test_a_run_is_followed_from_its_folder(library: Library, tmp_path: Path) -> None:
+    folder = RunFolder(library.path / "runs" / "2026-11-28-1")
+    folder.root.mkdir(parents=True)
+    write_config(RunConfig(model=BaseModelTable(models_dir=tmp_path)), folder.config)
+    follower = Follower("2026-11-28-1")
+    assert follow(library, follower).step == 0
+    line = '{"event": "step", "step": 1, "steps": 2, "epoch": 1, "loss": 3.0}\n'
+    folder.events.write_text(line + line[:20])
+    view = follow(library, follower)
+    assert (view.step, view.steps, view.losses.tolist()) == (1, 2, [3.0])
+    folder.events.write_text(line + line.replace('"step": 1', '"step": 2'))
+    assert follow(library, follower).loss_steps.tolist() == [1, 2]
+    (info,) = library.training.runs()
+    assert (info.name, info.state) == ("2026-11-28-1", "stopped")

@@ -138,6 +138,14 @@ def test_names_that_are_not_utf8_are_noticed(bench, start):
     assert bench.photo(b"d\xff/caf\xe9.jpg").path.exists()
 
 
+@linux
+def test_a_text_beside_a_photo_is_noticed(bench, start):
+    bench.put("a.jpg")
+    drive = start(Timing(**{**_fields(FAST), "poll": 3600}))
+    bench.put("a.txt", "A boat.")
+    drive.until(lambda: bench.photo("a.jpg").metadata_due)
+
+
 def test_our_own_reading_and_foreign_files_are_no_events(bench, start):
     bench.put("a.jpg")
     add_root(bench.db, bench.top, excludes=["raw"])

@@ -47,6 +47,65 @@ def test_captions_are_imported_from_lines_with_tabs(library, ids, top, tmp_path,
     assert library.captions.import_report(file).known == 3
 
 
+TABLES = {
+    "file,caption": b'file,caption\na.jpg,A boat.\nb.jpg,"A ship, at sea."\n',
+    "windows": b'\xef\xbb\xbf"image","caption"\r\n"a.jpg","A boat."\r\n\r\n'
+    b'b.jpg,"A ship, at sea."\r\n',
+    "semicolons": b"Filename;Caption\na.jpg;A boat.\nb.jpg;A ship, at sea.\n",
+    "no quotes": b"image,caption\na.jpg,A boat.\nb.jpg,A ship, at sea.\n",
+    "more columns": b"id,text,image_path,by\n1,A boat.,a.jpg,x\n2,\"A ship, at sea.\",b.jpg,y\n",
+    "tabs": b"image\tcaption\na.jpg\tA boat.\nb.jpg\t\"A ship, at sea.\"\n",
+    "tabs turned": b"caption\timage\nA boat.\ta.jpg\nA ship, at sea.\tb.jpg\n",
+    "json": b'{"image": "a.jpg", "text": "A boat."}\n'
+    b'{"file_name": "b.jpg", "caption": "A ship, at sea."}',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_captions_are_imported_from_tables_of_any_kind(library, ids, top, kind):
+    # The content tells, not the name.
+    file = top / "captions.txt"
+    file.write_bytes(TABLES[kind])
+    report = library.captions.import_report(file)
+    assert (report.added, report.unknown) == (2, ())
+    assert [texts(library, each) for each in ids[:2]] == [["A boat."], ["A ship, at sea."]]
+
+
+def test_a_field_in_quotes_may_have_line_breaks_and_quotes(library, ids, top):
+    file = top / "captions.csv"
+    file.write_bytes(b'file,caption\na.jpg,"A ""big"" boat\nat dawn."\nb.jpg,A ship.\n')
+    assert library.captions.import_file(file) == 2
+    assert texts(library, ids[0]) == ['A "big" boat\nat dawn.']
+
+
+def test_several_captions_of_one_photo_are_lines_or_a_list(library, ids, top):
+    (top / "c.csv").write_text("file,caption\na.jpg,One.\na.jpg,Two.\n")
+    (top / "c.jsonl").write_text('{"file": "b.jpg", "captions": ["One.", "Two."]}\n')
+    assert library.captions.import_file(top / "c.csv") == 2
+    assert library.captions.import_file(top / "c.jsonl") == 2
+    assert texts(library, ids[0]) == texts(library, ids[1]) == ["One.", "Two."]
+
+
+def test_a_split_is_the_photos_whatever_said_the_caption_before(library, ids, top):
+    library.captions.set(ids[0], "A boat.")
+    file = top / "c.csv"
+    file.write_text("file,caption,split\na.jpg,A boat.,val\nb.jpg,A ship.,Test\nc.jpg,A dog.,\n")
+    assert library.captions.import_file(file) == 2
+    assert {each.photo_id: each.split for each in library.captions.all()} == {
+        ids[0]: "dev", ids[1]: "test", ids[2]: None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["=1+1", "-1 degrees", "'quoted'", "'=odd", "@home", "+++"])
+def test_no_caption_in_a_table_is_a_formula_and_all_come_back(library, ids, tmp_path, text):
+    library.captions.set(ids[0], text)
+    library.captions.export_file(tmp_path / "out.csv")
+    assert b",'" + text.encode() in (tmp_path / "out.csv").read_bytes()
+    library.captions.set(ids[0], "")
+    library.captions.import_file(tmp_path / "out.csv")
+    assert texts(library, ids[0]) == [text]
+
+
 def test_names_from_elsewhere_fit_where_their_end_is_clear(library, ids, top, tmp_path):
     file = tmp_path / "captions.jsonl"
     rows = {"b.jpg": "One.", "two/IMG.jpg": "Two.", "other/c.jpg": "Three.",
@@ -71,6 +130,15 @@ def test_names_from_elsewhere_fit_where_their_end_is_clear(library, ids, top, tm
         (b'{"file": "a.jpg", "caption": "x"}\n{"file": ', "line 2: this is no line of JSON"),
         (b'{"file": "a.jpg"}\n', "line 1: expected"),
         (b'{"file": 7, "caption": "x"}\n', "line 1: expected"),
+        (b'{"file": "a.jpg", "captions": []}\n', "line 1: expected"),
+        (b"a.jpg,A boat.\n", "line 1: expected .* needs a first line such as file,caption"),
+        (b"file,caption\n", "has no lines"),
+        (b"file,caption\na.jpg,A boat.\nb.jpg\n", "line 3: expected a file name and a caption"),
+        (b"file,caption\n,A boat.\n", "line 2: expected a file name and a caption"),
+        (b'file,caption\na.jpg,"A boat.\nb.jpg,x\n', "line 3: this is no line of a table"),
+        (b'file,caption\na.jpg,"A "big" boat."\n', "line 2: this is no line of a table"),
+        (b"file,caption\na.jpg,A boat.\nb.jpg,\xe9t\xe9\n", "line 3: the text is not UTF-8"),
+        (b"image;text\na.jpg;\n", "line 2: expected a file name and a caption"),
     ],
 )
 def test_a_file_that_is_none_of_captions_is_refused_whole(library, tmp_path, content, words):
@@ -87,7 +155,7 @@ def test_a_captions_file_that_is_not_there_is_named(library, tmp_path):
 
 
 @pytest.mark.parametrize("place", ["photos", "."])
-@pytest.mark.parametrize("name", ["out.tsv", "out.jsonl"])
+@pytest.mark.parametrize("name", ["out.tsv", "out.jsonl", "out.csv"])
 def test_what_is_exported_can_be_imported_again(library, ids, top, tmp_path, name, place):
     odd = Path(os.fsdecode(os.fsencode(top) + b"/caf\xe9.jpg"))
     odd.write_text("odd")

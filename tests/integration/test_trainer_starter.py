@@ -191,7 +191,7 @@ def test_a_checkpoint_that_could_not_be_written_leaves_the_old_one(tmp_path, mon
         raise OSError("disk full")
 
     monkeypatch.setattr(torch, "save", torn)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(UserError, match="disk full"):
         checkpoint.save({"epoch": 2}, file)
     assert checkpoint.load(file) == {"epoch": 1}
 

@@ -443,7 +443,6 @@ def test_backup_writes_where_it_is_told(photoclip, fake, tmp_path):
 @pytest.mark.parametrize(
     "command",
     [
-        "train --preset quick --epochs 3 --activate",
         "restore copy.sqlite",
     ],
 )

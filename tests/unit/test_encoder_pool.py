@@ -66,6 +66,21 @@ def test_a_process_in_use_is_never_ended(pool: EncoderPool) -> None:
         assert not used.closed.is_set()
 
 
+def test_a_model_that_is_forgotten_gets_a_new_process_and_the_old_one_ends(
+    pool: EncoderPool,
+) -> None:
+    idle = lease(pool, "other")
+    with pool.lease("mine") as used, pool.lease("starter") as kept:
+        pool.forget("mine")
+        pool.forget("other")
+        assert idle.closed.is_set()
+        assert not used.closed.is_set()
+        with pool.lease("mine") as fresh:
+            assert fresh is not used
+        assert not kept.closed.is_set()
+    assert used.closed.is_set()
+
+
 def test_closing_ends_every_process_and_refuses_new_ones(pool: EncoderPool) -> None:
     process = lease(pool, "starter")
     pool.close()

@@ -156,9 +156,16 @@ def test_a_missing_picture_gets_one_sentence(tmp_path, capsys):
     assert "gone.jpg does not exist" in error
 
 
-@pytest.mark.parametrize("command", ["run", "bench"])
-def test_later_commands_say_so(command, capsys):
-    assert "not available yet" in said_by(capsys, command)
+def test_a_run_without_its_configuration_gets_one_sentence(tmp_path, capsys):
+    error = said_by(capsys, "run", tmp_path / "config.toml")
+    assert "config.toml cannot be read" in error
+
+
+def test_an_unknown_value_of_a_run_is_named_with_its_file(tmp_path, capsys):
+    (tmp_path / "config.toml").write_text('[model]\nmodels_dir = "m"\n[training]\nepochs = -1\n')
+    error = said_by(capsys, "run", tmp_path / "config.toml")
+    assert "config.toml" in error
+    assert "training.epochs" in error
 
 
 def test_help_and_user_errors_come_without_torch(tmp_path):

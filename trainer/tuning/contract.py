@@ -83,6 +83,22 @@ class Tunable(Protocol):
         """
         ...
 
+    def set_captions(self, texts: Sequence[str]) -> None:
+        """Tell the sentences that will be trained on, before the first step.
+
+        Some models weigh parts of themselves by what sentences they know; most do nothing.
+        """
+        ...
+
+    def set_anchors(self, photos: Sequence[SnapshotPhoto], texts: Sequence[str]) -> None:
+        """Choose what should stay where the base model has it, see :meth:`DualTower.keep`.
+
+        Args:
+            photos: General photos that could be opened; may be none.
+            texts: General sentences; may be none.
+        """
+        ...
+
     def image_inputs(self, photos: Sequence[SnapshotPhoto], *, view: int = 0) -> Inputs:
         """Inputs of photos, on the CPU.
 

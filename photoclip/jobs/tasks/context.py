@@ -27,6 +27,7 @@ class _Lease:
     process: EncoderProcess
     users: int = 0
     last_used: float = field(default_factory=time.monotonic)
+    retired: bool = False
 
 
 class EncoderPool:
@@ -57,7 +58,23 @@ class EncoderPool:
             with self._lock:
                 lease.users -= 1
                 lease.last_used = time.monotonic()
+                ended = lease.retired and not lease.users
                 self._watch_idle()
+            if ended:
+                lease.process.close()
+
+    def forget(self, key: str) -> None:
+        """End the processes of a model whose files are gone, those in use after their last user.
+
+        Another model may take the name.
+        """
+        with self._lock:
+            gone = [self._leases.pop(place) for place in list(self._leases) if place[0] == key]
+            for lease in gone:
+                lease.retired = True
+            idle = [lease.process for lease in gone if not lease.users]
+        for process in idle:
+            process.close()
 
     def close(self) -> None:
         """End all processes; may be repeated."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from photoclip.catalog import label_models
 from photoclip.catalog import models as model_rows
 from photoclip.catalog.connection import Connection
 from photoclip.catalog.rows import ModelRow
@@ -33,7 +37,31 @@ def register(context: TaskContext, key: str) -> ModelRow:
         known = model_rows.by_fingerprint(conn, info.fingerprint)
     if known is not None and known.key == key:
         return known
-    return context.db.write(lambda conn: _record(conn, info))
+    return record(context, info)
+
+
+def record(
+    context: TaskContext, info: EncoderInfo, *, metrics: Mapping[str, float] | None = None
+) -> ModelRow:
+    """Write the catalog's row of an installed model, with the model it was tuned from.
+
+    Args:
+        context: The library.
+        info: The model.
+        metrics: Figures to keep with it; those that are there stay if none are given.
+
+    Raises:
+        ModelError: Its manifest does not say how long its vectors are.
+    """
+    if info.parent:
+        _know_parent(context, info.parent)
+    return context.db.write(lambda conn: _record(conn, info, metrics))
+
+
+def _know_parent(context: TaskContext, key: str) -> None:
+    """Have the parent on record; one that is not installed any more is left out."""
+    with contextlib.suppress(ModelError):
+        register(context, key)
 
 
 def active_or_starter(context: TaskContext) -> ModelRow:
@@ -53,12 +81,14 @@ def active_or_starter(context: TaskContext) -> ModelRow:
 def activate_model(context: TaskContext, key: str, *, device: str = "auto") -> Job[IndexReport]:
     """Give every photo a vector of the model, then let it answer, in one transaction.
 
-    The model in use answers until then, and keeps its vectors for going back.
+    The model in use answers until then, and keeps its vectors for going back. A model that
+    is a map on another one's vectors opens no picture whose vector is stored.
 
     Raises:
         UnknownModelError: No model has that key.
         ModelError: It is not installed or cannot be loaded.
     """
+    from photoclip.jobs.tasks.adapting import adapt_vectors
     from photoclip.jobs.tasks.indexing import index_photos
 
     row = register(context, key)
@@ -66,15 +96,24 @@ def activate_model(context: TaskContext, key: str, *, device: str = "auto") -> J
         context.db.write(lambda conn: model_rows.set_state(conn, row.id, "embedding"))
         context.publish(ChangeSet(models=True))
     try:
+        mapped = yield from adapt_vectors(context, row)
         report = yield from index_photos(context, row, device=device)
     except BaseException:
         if row.state != "active":
             context.db.write(lambda conn: model_rows.set_state(conn, row.id, "available"))
             context.publish(ChangeSet(models=True))
         raise
-    context.db.write(lambda conn: model_rows.activate(conn, row.id))
+    context.db.write(lambda conn: _switch(conn, row.id))
     context.publish(ChangeSet(models=True, embeddings=True))
-    return report
+    return replace(report, reused=report.reused + mapped)
+
+
+def _switch(conn: Connection, model_id: int) -> None:
+    """Let a model answer; one that was tuned takes over lines set by hand for its parent."""
+    parent = model_rows.parent(conn, model_id)
+    if parent is not None:
+        label_models.inherit_lines(conn, model_id, parent.id)
+    model_rows.activate(conn, model_id)
 
 
 def remove_model(context: TaskContext, key: str) -> EncoderInfo:
@@ -93,6 +132,7 @@ def remove_model(context: TaskContext, key: str) -> EncoderInfo:
     if active is not None and active.key == key:
         raise UserError(f"The model “{key}” is in use; activate another one first.")
     info = remove_files(key, context.models_dir)
+    context.encoders.forget(key)
     if key in known:
         row = known[key]
         context.db.write(lambda conn: model_rows.remove(conn, row.id))
@@ -135,11 +175,16 @@ def _listed(info: EncoderInfo | None, spec: ModelSpec | None, active: bool) -> M
         installed=info is not None,
         active=active,
         verified=info.verified if info else "",
-        note=spec.note if spec else "",
+        note=spec.note if spec else _origin(info),
     )
 
 
-def _record(conn: Connection, info: EncoderInfo) -> ModelRow:
+def _origin(info: EncoderInfo | None) -> str:
+    return f"Tuned from “{info.parent}” on your photos." if info and info.parent else ""
+
+
+def _record(conn: Connection, info: EncoderInfo, metrics: Mapping[str, float] | None) -> ModelRow:
+    known = {row.key: row.id for row in model_rows.all_models(conn)}
     if info.dim <= 0:
         raise ModelError(f"The model “{info.key}” does not say how long its vectors are.")
     model_rows.upsert(
@@ -150,5 +195,7 @@ def _record(conn: Connection, info: EncoderInfo) -> ModelRow:
         dim=info.dim,
         source=info.source,
         path=info.path,
+        parent_id=known.get(info.parent),
+        metrics=metrics,
     )
     return model_rows.get(conn, info.key)

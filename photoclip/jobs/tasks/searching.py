@@ -76,7 +76,7 @@ class Searcher:
         Raises:
             ModelError: The model cannot be loaded.
         """
-        return self._text_vector(model.key, text)
+        return self._text_vector(model.key, model.fingerprint, text)
 
     def engine(self, model: ModelRow) -> SearchEngine:
         """The search engine over a model's vectors, up to date with the catalog."""
@@ -96,7 +96,7 @@ class Searcher:
     def text_encoder(self, model: ModelRow) -> TextEncoder:
         """Encodes sentences with a model, in this process or the encoder's."""
         if self._in_process:
-            return self._local_encoder(model.key)
+            return self._local_encoder(model.key, model.fingerprint)
         return _PooledTexts(self._context, model)
 
     def keep_graph(self, model: ModelRow) -> Job[str]:
@@ -141,17 +141,19 @@ class Searcher:
             photo = photos.by_path(conn, picture.expanduser().resolve())
         return photo.id if photo is not None and photo.state == "ready" else None
 
-    def _encode_text(self, key: str, text: str) -> FloatArray:
+    def _encode_text(self, key: str, fingerprint: str, text: str) -> FloatArray:
         if self._in_process:
-            local: FloatArray = self._local_encoder(key).encode_texts([text])[0]
+            local: FloatArray = self._local_encoder(key, fingerprint).encode_texts([text])[0]
             return local
         with self._context.encoders.lease(key) as process:
             vector: FloatArray = process.encode_texts([text])[0]
         return vector
 
-    def _local_encoder(self, key: str) -> Encoder:
+    def _local_encoder(self, key: str, fingerprint: str) -> Encoder:
         with self._lock:
-            if key not in self._encoders:
+            known = self._encoders.get(key)
+            # A model that was removed may have left its name to another one.
+            if known is None or known.fingerprint != fingerprint:
                 from photoclip.encoders.registry import load_encoder
 
                 models_dir = self._context.models_dir

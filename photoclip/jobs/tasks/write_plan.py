@@ -17,7 +17,7 @@ from photoclip.catalog import (
 from photoclip.catalog.connection import Connection
 from photoclip.catalog.database import Database
 from photoclip.catalog.wanted_metadata import Wanted
-from photoclip.media import metadata, sidecar, targets
+from photoclip.media import caption_text, metadata, sidecar, targets
 from photoclip.media.safe_write import NotEmbeddedError, NotWrittenError
 from photoclip.media.targets import Loaded, Target
 from photoclip.media.tidy import folded_path
@@ -38,7 +38,8 @@ class Plan:
         packet: The XMP it is to hold.
         said: What the photo's files say together once it does; for an embedded packet it
             is to be read again.
-        others_stamp: Newest change among the photo's other sidecars, None without any.
+        others_stamps: Times of the photo's other sidecars.
+        texts_stamps: Times of the caption texts beside it.
         change: The same for people.
     """
 
@@ -47,7 +48,8 @@ class Plan:
     loaded: Loaded
     packet: bytes
     said: PhotoMetadata
-    others_stamp: int | None
+    others_stamps: tuple[int, ...]
+    texts_stamps: tuple[int, ...]
     change: MetadataChange
 
 
@@ -128,7 +130,7 @@ class Planner:
         change = MetadataChange(
             wanted.photo.id, wanted.photo.path, target.path, tuple(lines(loaded.packet, packet))
         )
-        return Plan(wanted, target, loaded, packet, said, others, change)
+        return Plan(wanted, target, loaded, packet, said, others, found.texts_stamps, change)
 
     def _take_in(self, wanted: Wanted, said: PhotoMetadata, stamp: int | None) -> Wanted:
         photo_id = wanted.photo.id
@@ -160,28 +162,33 @@ class Planner:
 class _Found:
     """What a photo's files say, each by itself."""
 
+    path: Path
     from_file: PhotoMetadata
     sidecars: tuple[tuple[Path, int, PhotoMetadata], ...]
+    texts_stamps: tuple[int, ...]
 
     @classmethod
     def read(cls, path: Path) -> _Found:
         return cls(
+            path,
             metadata.read_metadata(path, sidecars=False),
             tuple(
                 (each, each.stat().st_mtime_ns, sidecar.read_sidecar(each))
                 for each in sidecar.find_sidecars(path)
             ),
+            tuple(status.st_mtime_ns for _, status in caption_text.find_texts(path)),
         )
 
     @property
     def said(self) -> PhotoMetadata:
-        return sidecar.merge(self.from_file, *(meta for _, _, meta in self.sidecars))
+        merged = sidecar.merge(self.from_file, *(meta for _, _, meta in self.sidecars))
+        return metadata.with_texts(self.path, merged)
 
-    def after(self, target: Target, packet: bytes) -> tuple[PhotoMetadata, int | None]:
-        """What they say once the target holds a packet, and the stamp of the others."""
+    def after(self, target: Target, packet: bytes) -> tuple[PhotoMetadata, tuple[int, ...]]:
+        """What they say once the target holds a packet, and the times of the others."""
         others = [each for each in self.sidecars if each[0] != target.path]
         said = targets.said_by(target, packet, self.from_file, [meta for _, _, meta in others])
-        return said, max((stamp for _, stamp, _ in others), default=None)
+        return said, tuple(stamp for _, stamp, _ in others)
 
 
 def open_conflicts(conn: Connection, wanted: Wanted) -> str:

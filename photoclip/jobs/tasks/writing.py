@@ -23,7 +23,7 @@ from photoclip.jobs.job import Job, Progress
 from photoclip.jobs.tasks import write_plan
 from photoclip.jobs.tasks.context import TaskContext
 from photoclip.jobs.tasks.write_plan import Plan, Planner
-from photoclip.media import metadata, safe_write, sidecar, targets
+from photoclip.media import caption_text, metadata, safe_write, sidecar, targets
 from photoclip.media.safe_write import DiskFullError, NotWrittenError
 from photoclip.media.targets import Stored, Target
 from photoclip.media.types import PhotoMetadata
@@ -202,7 +202,9 @@ class _Run:
             if each.plan.target.in_photo:
                 _restamp_photo(conn, wanted.photo.id, stored)
             else:
-                stamp = max(stored.mtime_ns, each.plan.others_stamp or 0)
+                stamp = caption_text.joint_stamp(
+                    (stored.mtime_ns, *each.plan.others_stamps), each.plan.texts_stamps
+                )
                 photos.restamp(conn, wanted.photo.id, sidecar_mtime=stamp)
             caption = wanted.description is not None
             wanted_metadata.note_written(conn, wanted.photo.id, each.said, caption=caption)

@@ -1,0 +1,93 @@
+"""What a preset takes where the configuration leaves a value open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from photoclip.encoders.device import resolve_device
+from photoclip.runs import Preset, TrainingTable
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """A preset's own values; see ``photoclip.runs.TrainingTable`` for what they mean.
+
+    Attributes:
+        learning_rate: Peak.
+        epochs: Passes over the photos.
+        weight_decay: Of matrices.
+        dropout: Of what is trained.
+        keep_weight: Of staying near the base model.
+        views: Crops a photo, the plain one included.
+        chunk: Pairs embedded at once on a CPU.
+        gpu_chunk: Pairs embedded at once on a GPU.
+    """
+
+    learning_rate: float
+    epochs: int
+    weight_decay: float
+    dropout: float
+    keep_weight: float
+    views: int
+    chunk: int
+    gpu_chunk: int
+
+
+DEFAULTS: Final[Mapping[Preset, Defaults]] = MappingProxyType(
+    {
+        "adapter": Defaults(1e-3, 60, 0.1, 0.2, 1.0, 1, 8192, 32768),
+        "heads": Defaults(5e-4, 20, 0.1, 0.3, 1.0, 4, 4096, 16384),
+        "lora": Defaults(2e-4, 5, 0.05, 0.05, 0.5, 2, 16, 256),
+        "last_blocks": Defaults(2e-5, 5, 0.1, 0.0, 0.5, 2, 16, 256),
+        "full": Defaults(1e-5, 3, 0.1, 0.0, 0.5, 2, 8, 128),
+    }
+)
+
+_FEWEST_STEPS: Final = 20
+# A few dozen photos make one batch an epoch: a handful of steps teaches nothing.
+_MOST_EPOCHS: Final = 60
+
+
+def resolve(table: TrainingTable, photos: int, *, device: str | None = None) -> TrainingTable:
+    """The table with nothing left open, except what the base model decides (``loss``).
+
+    ``patience`` stays as it is: 0 means never, there too. The fewer steps an epoch has, the
+    more epochs a preset takes by itself, up to 60.
+
+    Args:
+        table: As configured.
+        photos: Captioned photos to train on.
+        device: ``"cpu"``, ``"cuda"`` or ``"mps"``; decides the size of chunks and, for
+            precision ``"auto"``, the number format. None takes the table's.
+
+    Raises:
+        ModelError: The table's device is not there.
+    """
+    there = resolve_device(table.device) if device is None else device
+    own = DEFAULTS[table.preset]
+    steps = -(-photos // min(table.batch_size, max(1, photos))) if photos else 1
+    epochs = max(own.epochs, min(_MOST_EPOCHS, -(-_FEWEST_STEPS // steps)))
+    chosen: dict[str, Any] = {
+        "epochs": table.epochs or epochs,
+        "learning_rate": table.learning_rate or own.learning_rate,
+        "chunk_size": table.chunk_size or (own.chunk if there == "cpu" else own.gpu_chunk),
+        "views": table.views or own.views,
+        "precision": _precision(table, there),
+    }
+    for name in ("weight_decay", "dropout", "keep_weight"):
+        value = getattr(table, name)
+        chosen[name] = getattr(own, name) if value < 0 else value
+    return table.model_copy(update=chosen)
+
+
+def _precision(table: TrainingTable, device: str) -> str:
+    if table.precision != "auto":
+        return table.precision
+    if device != "cuda":
+        return "float32"
+    import torch
+
+    return "bfloat16" if torch.cuda.is_bf16_supported(including_emulation=False) else "float16"
