@@ -8,6 +8,11 @@ and is reported as one.
 
 from __future__ import annotations
 
+import errno
+from typing import Final
+
+_FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+
 
 class PhotoClipError(Exception):
     """A known problem; ``str(error)`` is one plain sentence for the user."""
@@ -89,3 +94,8 @@ class TrainingError(PhotoClipError):
 
 class CaptionsError(UserError):
     """A captions or labels file cannot be read as such."""
+
+
+def is_disk_full(error: OSError) -> bool:
+    """Whether there was no room for a file, on the disk or in the user's quota."""
+    return error.errno in _FULL

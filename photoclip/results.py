@@ -102,7 +102,9 @@ class LibraryInfo:
     Attributes:
         photos: All that are not missing.
         waiting: Photos that :meth:`Library.index` would work on.
+        active_model: Key of the model that searches.
         vectors: Stored vectors of the active model.
+        active_title: Its name for people; empty where it has none.
     """
 
     path: Path
@@ -117,6 +119,7 @@ class LibraryInfo:
     active_model: str
     vectors: int
     catalog_bytes: int
+    active_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

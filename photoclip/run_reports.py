@@ -43,6 +43,7 @@ class TrainingOverview:
         base: Key of the model that would be tuned: the one in use.
         presets: All presets, from the least to the most that is changed.
         advice: One plain sentence on what is possible, and what would help.
+        suggested: Suggested tags that nobody has decided about; accepted, they count too.
     """
 
     photos: int
@@ -52,6 +53,7 @@ class TrainingOverview:
     base: str
     presets: tuple[PresetChoice, ...]
     advice: str
+    suggested: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class TrainOptions:
     """What a user may choose of a run; zero means the preset's own value.
 
     Attributes:
-        preset: What is trained; None takes the strongest that is quick and allowed.
+        preset: What is trained; None takes the adapter, the quickest.
         epochs: Passes over the photos.
         batch_size: Pairs a step.
         learning_rate: Peak.
@@ -120,9 +122,10 @@ class RunInfo:
         started: ISO time.
         report: The report, if there is one.
         installed: Whether the tuned model was installed.
-        active: Whether it is the one in use.
+        active: Whether it is the one in use; several runs may have come to the same model.
         figures: Before and after on the held-out photos, percentages by name: each
             measure has ``before_`` and ``after_``.
+        title: Name that the user gave the tuned model; empty for none.
     """
 
     name: str
@@ -138,3 +141,4 @@ class RunInfo:
     installed: bool = False
     active: bool = False
     figures: Mapping[str, float] = field(default_factory=dict)
+    title: str = ""

@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -24,6 +24,7 @@ PRESETS: Final[tuple[Preset, ...]] = ("adapter", "heads", "lora", "last_blocks",
 """From the least to the most that is changed."""
 
 Split = Literal["train", "validation"]
+Row = TypeVar("Row", bound=BaseModel)
 
 
 class _Table(BaseModel):
@@ -246,26 +247,41 @@ def read_photos(path: Path) -> list[SnapshotPhoto]:
     Raises:
         UserError: It cannot be read, or a line is not well formed.
     """
-    return [SnapshotPhoto.model_validate(row) for row in _rows(path, SnapshotPhoto)]
+    return list(_rows(path, SnapshotPhoto))
 
 
 def read_label_sets(path: Path) -> list[LabelledSet]:
     """Read the label sets of a run; see :func:`read_photos`."""
-    return [LabelledSet.model_validate(row) for row in _rows(path, LabelledSet)]
+    return list(_rows(path, LabelledSet))
+
+
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Have a file of a run written aside, so that it is whole or not there.
+
+    Args:
+        path: The file.
+        write: Writes it to the path that it is given.
+    """
+    part = path.with_name(path.name + ".part")
+    write(part)
+    part.replace(path)
 
 
 def write_lines(rows: Iterable[BaseModel], path: Path) -> int:
     """Write models as JSON lines so that the file is whole or not there; returns how many."""
-    part = path.with_name(path.name + ".part")
     count = 0
-    with part.open("w", encoding="ascii") as stream:
-        for row in rows:
-            # ASCII, because lone surrogates survive as escapes only.
-            stream.write(json.dumps(row.model_dump(mode="python")) + "\n")
-            count += 1
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(path)
+
+    def write(part: Path) -> None:
+        nonlocal count
+        with part.open("w", encoding="ascii") as stream:
+            for row in rows:
+                # ASCII, because lone surrogates survive as escapes only.
+                stream.write(json.dumps(row.model_dump(mode="python")) + "\n")
+                count += 1
+            stream.flush()
+            os.fsync(stream.fileno())
+
+    write_whole(path, write)
     return count
 
 
@@ -297,7 +313,7 @@ def read_events(path: Path, offset: int = 0) -> tuple[list[dict[str, Any]], int]
     return events, offset + len(whole)
 
 
-def _rows(path: Path, kind: type[BaseModel]) -> Iterator[dict[str, Any]]:
+def _rows(path: Path, kind: type[Row]) -> Iterator[Row]:
     shown = display_path(path)
     try:
         lines = path.read_bytes().splitlines()
@@ -307,8 +323,7 @@ def _rows(path: Path, kind: type[BaseModel]) -> Iterator[dict[str, Any]]:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            kind.model_validate(row)
+            row = kind.model_validate(json.loads(line))
         except ValidationError as error:
             raise UserError(f"{shown}, line {number}: {_first_problem(error)}.") from error
         except ValueError as error:

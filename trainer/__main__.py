@@ -14,7 +14,7 @@ from photoclip.errors import PhotoClipError, UserError
 from trainer.config import StarterTraining
 from trainer.events import EventLog
 
-_BENCHES = ("personal", "throughput", "gradcache")
+_BENCHES = ("personal", "unlock", "throughput", "gradcache")
 _DEFAULT_CACHE = Path(".cache") / "trainer"
 
 

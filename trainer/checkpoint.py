@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 from pathlib import Path
-from typing import IO, Any, Final, cast
+from typing import IO, Any, cast
 
-from photoclip.errors import UserError
+from photoclip.errors import UserError, is_disk_full
+from photoclip.media.safe_write import sync_folder
 from photoclip.paths import display_path
-
-_FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
 def save(state: dict[str, Any], path: Path) -> None:
@@ -31,7 +29,7 @@ def save(state: dict[str, Any], path: Path) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         temporary.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -55,7 +53,7 @@ def load(path: Path) -> dict[str, Any]:
         ) from None
     except Exception as error:  # torch raises many types for damaged files
         raise UserError(
-            f"The checkpoint {display_path(path)} is damaged; delete it and start without --resume."
+            f"The checkpoint {display_path(path)} is damaged; delete it and start the run again."
         ) from error
     return state
 
@@ -96,21 +94,12 @@ class _Watched:
         self._stream.flush()
 
 
-def _sync_folder(folder: Path) -> None:
-    # Windows has no such thing, some network shares refuse it.
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
 def _reason(error: OSError, path: Path) -> str:
     shown = display_path(path)
-    if error.errno in _FULL:
+    if is_disk_full(error):
+        before = " (it goes on from the checkpoint before this one)" if path.is_file() else ""
         return (
             f"The disk is full, so the checkpoint {shown} could not be written; free some space and"
-            " resume the run (it goes on from the checkpoint before this one)."
+            f" resume the run{before}."
         )
     return f"The checkpoint {shown} cannot be written ({error.strerror or error})."

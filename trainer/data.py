@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from photoclip.media.decode import DECODER_REVISION, decode
 from photoclip.media.resize import fit
 from photoclip.paths import display_path
 from photoclip.search.evaluate import CaptionSet, read_captions_tsv
+from trainer.events import Report
 
 if TYPE_CHECKING:
     from photoclip.encoders.starter import StarterModel
@@ -30,9 +31,6 @@ _TEXT_BATCH = 64
 _SMALLEST_CROP = 0.5
 _WIDEST_CROP = 1.25
 _DEV_SHARE = 10
-
-Report = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
 
 
 @dataclass(frozen=True, slots=True)

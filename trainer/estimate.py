@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from photoclip.runs import RunFolder, SnapshotPhoto, read_config, read_photos
-from trainer.events import EventLog
-from trainer.run import load_model, read_captioned, read_if_there
+from trainer.events import EventLog, silent
+from trainer.run_data import load_model, read_captioned, read_if_there
 
 if TYPE_CHECKING:
     from trainer.tuning.contract import Tunable
@@ -42,7 +42,8 @@ def estimate(config_file: Path, *, log: EventLog) -> None:
     from trainer.tuning.loop import Training
     from trainer.tuning.pairs import make_pairs
 
-    pairs = make_pairs([photo for photo in some if photo not in lost])
+    gone = {photo.pixel_hash for photo in lost}
+    pairs = make_pairs([photo for photo in some if photo.pixel_hash not in gone])
     table = resolved.training
     training = Training(
         model, pairs, table, folder=folder, log=log, validate=None, digest="estimate"
@@ -52,7 +53,7 @@ def estimate(config_file: Path, *, log: EventLog) -> None:
     general = read_if_there(read_photos, folder.resolve(config.data.general))
     features = loading + reading * (len(photos) + len(general))
     steps = per_photo * in_training * table.epochs
-    proof = _proof_seconds(model, some, photos=len(photos) - in_training + len(general))
+    proof = _proof_seconds(model, pairs.photos, photos=len(photos) - in_training + len(general))
     log.emit(
         "estimate",
         seconds=round(features + steps + proof, 1),
@@ -75,7 +76,7 @@ def _read(
     """Seconds of reading photos and their captions, and those that cannot be opened."""
     begun = time.monotonic()
     texts = sorted({text for photo in photos for text in photo.captions})
-    lost = model.warm(photos, texts, views=views, report=_silent)
+    lost = model.warm(photos, texts, views=views, report=silent)
     return time.monotonic() - begun, lost
 
 
@@ -86,7 +87,3 @@ def _proof_seconds(model: Tunable, some: Sequence[SnapshotPhoto], *, photos: int
     begun = time.monotonic()
     image_vectors(model, some)
     return (time.monotonic() - begun) / len(some) * photos * (_ALPHAS if model.seeing else 1)
-
-
-def _silent(what: str, done: int, total: int) -> None:
-    """Tells nobody."""

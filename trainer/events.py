@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-_FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+from photoclip.errors import is_disk_full
+
+Report = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
+
+_EVERY_SECONDS: Final = 1.0
 
 
 class EventLog:
@@ -35,11 +41,29 @@ class EventLog:
             self._stream.write(line + "\n")
             self._stream.flush()
         except OSError as error:
-            if error.errno not in _FULL:
+            if not is_disk_full(error):
                 raise
         if self.path is not None:
             with contextlib.suppress(OSError):
                 _append(self.path, line)
+
+
+def reporter(log: EventLog, event: str) -> Report:
+    """Writes how far something is as events, at most one a second besides each end."""
+    last = 0.0
+
+    def report(what: str, done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if done >= total or now - last >= _EVERY_SECONDS:
+            last = now
+            log.emit(event, what=what, done=done, total=total)
+
+    return report
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """A :data:`Report` for work that nobody follows."""
 
 
 def _append(path: Path, line: str) -> None:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
+import os
 import platform
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from photoclip.encoders.base import Encoder
-from photoclip.errors import ModelError, SelfTestError, UserError
+from photoclip.errors import UserError
 from photoclip.paths import display_path
 from photoclip.runs import (
     LabelledSet,
@@ -29,7 +25,9 @@ from photoclip.runs import (
     read_label_sets,
     read_photos,
 )
-from trainer.events import EventLog
+from trainer.events import EventLog, Report, reporter
+from trainer.run_data import load_model, read_captioned, read_if_there
+from trainer.run_export import disk_errors, exported
 from trainer.tuning.faults import StopRequested
 
 if TYPE_CHECKING:
@@ -39,17 +37,16 @@ if TYPE_CHECKING:
     from trainer.tuning.pairs import Pairs
     from trainer.tuning.progress import Trained
 
-_EVERY_SECONDS: Final = 1.0
 _ENOUGH_TO_SHARE: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
-class _Bench:
+class Bench:
     """Everything that training and proof work on.
 
     Attributes:
         config: The run, with nothing left open.
-        encoder: The base model behind ``model``, as it was loaded.
+        encoder: What was loaded as the base model; some presets tune it in place.
         unreadable: Photos of the snapshot that cannot be opened.
     """
 
@@ -101,12 +98,12 @@ def run(config_file: Path, *, resume: bool, log: EventLog) -> None:
     proof = _prove(bench, trained, log)
     shutil.rmtree(folder.model, ignore_errors=True)
     if proof.improved:
-        proof = _exported(bench, proof)
+        proof = exported(bench, proof, trained)
     facts = _facts(bench, seconds=time.monotonic() - started)
     _tell(bench, proof, trained, facts, log)
 
 
-def _prepare(config: RunConfig, folder: RunFolder, log: EventLog) -> _Bench:
+def _prepare(config: RunConfig, folder: RunFolder, log: EventLog) -> Bench:
     from photoclip.search.background import background_texts
     from photoclip.search.evaluate import read_labels_tsv
     from trainer.proof.prove import Material
@@ -122,14 +119,16 @@ def _prepare(config: RunConfig, folder: RunFolder, log: EventLog) -> _Bench:
     queries, texts = general_queries(), tuple(background_texts())
     model, encoder, resolved = load_model(config, folder, photos=len(photos))
     table = resolved.training
+    _tell_start(make_pairs(photos, split="train"), table, model.device, log)
     lost = _warm(model, photos, general, label_sets, [*queries, *texts], table, folder, log)
     general = [photo for photo in general if photo.pixel_hash not in lost]
     kept = [photo for photo in photos if photo.pixel_hash not in lost]
     train, validation = (make_pairs(kept, split=part) for part in ("train", "validation"))
     if len(train.photos) < 2 or not len(validation.photos):
         raise UserError(
-            f"{len(lost):,} of {len(photos):,} captioned photos cannot be opened, and the others "
-            "are too few; plug in the drive that holds them and start again."
+            f"{len(photos) - len(kept):,} of {len(photos):,} captioned photos cannot be opened, "
+            "and without them there is too little to train with; plug in the drive that holds "
+            "them, then resume the run."
         )
     anchors, measured = _halves(general)
     model.set_captions(train.texts)
@@ -145,25 +144,22 @@ def _prepare(config: RunConfig, folder: RunFolder, log: EventLog) -> _Bench:
     if unreadable:
         log.emit("note", message=f"{unreadable:,} captioned photos cannot be opened now.")
     digest = _digest(snapshot, encoder.fingerprint)
-    return _Bench(resolved, folder, encoder, model, train, material, unreadable, digest)
+    return Bench(resolved, folder, encoder, model, train, material, unreadable, digest)
 
 
-def load_model(
-    config: RunConfig, folder: RunFolder, *, photos: int
-) -> tuple[Tunable, Encoder, RunConfig]:
-    """The base model made ready, and the configuration with the preset's own values filled in."""
-    from photoclip.encoders.registry import load_encoder
-    from trainer.presets.choose import make_tunable
-    from trainer.tuning.defaults import resolve
-
-    seed_everything(config.training.seed)
-    device = config.training.device
-    encoder = load_encoder(config.model.key, device=device, models_dir=config.model.models_dir)
-    resolved = config.model_copy(update={"training": resolve(config.training, photos)})
-    stored = read_vectors(folder.resolve(config.data.vectors), dim=encoder.dim)
-    cache = folder.resolve(config.data.features)
-    model = make_tunable(encoder, resolved, cache=cache, stored=stored)
-    return model, encoder, resolved
+def _tell_start(train: Pairs, table: TrainingTable, device: str, log: EventLog) -> None:
+    """What is to come, if all photos can be opened."""
+    batch = min(table.batch_size, len(train.photos))
+    log.emit(
+        "start",
+        preset=table.preset,
+        photos=len(train.photos),
+        captions=len(train.texts),
+        batch=batch,
+        steps=table.epochs * -(-len(train.photos) // batch),
+        device=device,
+        note="",
+    )
 
 
 def _warm(
@@ -189,7 +185,7 @@ def _warm(
     return {photo.pixel_hash for photo in lost}
 
 
-def _training(bench: _Bench, log: EventLog) -> Training:
+def _training(bench: Bench, log: EventLog) -> Training:
     from trainer.proof.validate import held_out_recall
     from trainer.tuning.loop import Training
 
@@ -207,7 +203,7 @@ def _training(bench: _Bench, log: EventLog) -> Training:
     )
 
 
-def _prove(bench: _Bench, trained: Trained, log: EventLog) -> Proof:
+def _prove(bench: Bench, trained: Trained, log: EventLog) -> Proof:
     from trainer.proof.prove import prove
 
     return prove(
@@ -215,64 +211,22 @@ def _prove(bench: _Bench, trained: Trained, log: EventLog) -> Proof:
         trained.state,
         bench.material,
         bench.config.proof,
-        report=_reporter(log, "proof"),
+        report=_reporter(log, "proof", stop=bench.folder.stop, step=trained.steps),
     )
 
 
-def _exported(bench: _Bench, proof: Proof) -> Proof:
-    """Export, unless the model has lost what every sane model can do."""
-    try:
-        _export(bench)
-    except SelfTestError as error:
-        message = (
-            "Kept your current model: the tuned one finds your photos better, but it failed its "
-            f"self-test ({error.reasons})."
-        )
-        return dataclasses.replace(proof, improved=False, message=message)
-    return proof
-
-
-def _export(bench: _Bench) -> None:
-    """Write the model with its manifest, whole or not at all."""
-    from photoclip.encoders.canary import failed, run_canary
-    from photoclip.encoders.install import InstallPlan
-    from photoclip.encoders.prepare import finish
-    from photoclip.encoders.registry import describe
-
-    config, folder = bench.config, bench.folder
-    base = describe(config.model.key, config.model.models_dir)
-    staging = folder.root / ".model.part"
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir()
-    with _disk_errors(folder):
-        bench.model.export(staging)
-        finish(
-            staging,
-            InstallPlan(
-                key=config.model.name,
-                arch=bench.model.arch,
-                source="finetuned",
-                title=config.model.title,
-                origin=f"tuned from {base.key}",
-                licence=base.licence,
-                parent=base.key,
-                backend=bench.model.backend,
-                # What the base model could not do either is no fault of the tuning.
-                check=not failed(run_canary(bench.encoder)),
-                models_dir=config.model.models_dir,
-            ),
-        )
-        staging.rename(folder.model)
-
-
 def _tell(
-    bench: _Bench, proof: Proof, trained: Trained, facts: Mapping[str, Any], log: EventLog
+    bench: Bench, proof: Proof, trained: Trained, facts: Mapping[str, Any], log: EventLog
 ) -> None:
     from trainer.proof.report import write_report
 
+    # What Matplotlib finds out about fonts takes seconds; the runs of a library share it.
+    fonts = bench.folder.resolve(bench.config.data.features) / "matplotlib"
+    os.environ.setdefault("MPLCONFIGDIR", str(fonts))
     for point in proof.curve:
         log.emit("alpha", alpha=point.alpha, score=point.score, overlap=point.overlap)
-    report = write_report(bench.folder, bench.config, proof, trained, facts)
+    with disk_errors(bench.folder):
+        report = write_report(bench.folder, bench.config, proof, trained, facts)
     log.emit(
         "done",
         outcome="improved" if proof.improved else "kept",
@@ -280,23 +234,6 @@ def _tell(
         figures=proof.figures(),
         report=display_path(report),
     )
-
-
-def read_captioned(path: Path) -> list[SnapshotPhoto]:
-    """Captioned photos of a snapshot.
-
-    Raises:
-        UserError: It cannot be read, or a split is empty.
-    """
-    photos = [photo for photo in read_photos(path) if photo.captions]
-    parts = {photo.split for photo in photos}
-    if parts != {"train", "validation"}:
-        missing = " and ".join(sorted({"train", "validation"} - parts))
-        raise UserError(
-            f"{display_path(path)} has no captioned photos of the split {missing}; "
-            "photos to learn from and photos to prove it by are both needed."
-        )
-    return photos
 
 
 def _halves(
@@ -322,47 +259,13 @@ def _readable(labelled: LabelledSet, lost: set[str]) -> LabelledSet:
     )
 
 
-def read_vectors(path: Path, *, dim: int) -> dict[str, NDArray[np.float16]]:
-    """Stored vectors by hex pixel hash; empty where there are none.
-
-    Raises:
-        UserError: The file is damaged, or its vectors have another length.
-    """
-    if not path.is_file():
-        return {}
-    try:
-        with np.load(path) as stored:
-            hashes, vectors = stored["hashes"], stored["vectors"]
-            if len(hashes) != len(vectors) or (len(vectors) and vectors.shape[1] != dim):
-                raise ValueError(f"vectors of shape {vectors.shape}")
-    except (OSError, ValueError, KeyError) as error:
-        raise UserError(f"{display_path(path)} cannot be read as stored vectors ({error}).") from (
-            error
-        )
-    names = (row.tobytes().hex() for row in hashes)
-    return dict(zip(names, vectors.astype(np.float16), strict=True))
-
-
-def seed_everything(seed: int) -> None:
-    """Make a run on this machine repeatable."""
-    import torch
-
-    torch.manual_seed(seed)
-    torch.use_deterministic_algorithms(True, warn_only=torch.cuda.is_available())
-
-
-def read_if_there(read: Callable[[Path], list[Any]], path: Path) -> list[Any]:
-    """What a file holds; an absent one holds nothing."""
-    return read(path) if path.is_file() else []
-
-
 def _digest(snapshot: Path, fingerprint: str) -> str:
     digest = hashlib.blake2b(fingerprint.encode(), digest_size=16)
     digest.update(snapshot.read_bytes())
     return digest.hexdigest()
 
 
-def _facts(bench: _Bench, *, seconds: float) -> dict[str, Any]:
+def _facts(bench: Bench, *, seconds: float) -> dict[str, Any]:
     import torch
 
     validation = bench.material.validation
@@ -384,31 +287,14 @@ def _facts(bench: _Bench, *, seconds: float) -> dict[str, Any]:
     }
 
 
-def _reporter(
-    log: EventLog, event: str, *, stop: Path | None = None
-) -> Callable[[str, int, int], None]:
-    """Tells at most once a second; raises StopRequested once the stop file is there."""
-    last = [0.0]
+def _reporter(log: EventLog, event: str, *, stop: Path, step: int = 0) -> Report:
+    """Tells how far it is; raises StopRequested once the stop file is there."""
+    tell = reporter(log, event)
+    when = "while its result was measured" if step else "before its first step"
 
     def report(what: str, done: int, total: int) -> None:
-        if stop is not None and stop.exists():
-            raise StopRequested(
-                "Training was stopped before its first step; resume it to go on.", 0
-            )
-        now = time.monotonic()
-        if done >= total or now - last[0] >= _EVERY_SECONDS:
-            last[0] = now
-            log.emit(event, what=what, done=done, total=total)
+        if stop.exists():
+            raise StopRequested(f"Training was stopped {when}; resume it to go on.", step)
+        tell(what, done, total)
 
     return report
-
-
-@contextmanager
-def _disk_errors(folder: RunFolder) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise ModelError(
-            f"The tuned model cannot be written to {display_path(folder.root)} "
-            f"({error.strerror or error}); make room and go on with --resume."
-        ) from error

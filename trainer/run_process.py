@@ -14,8 +14,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Final
 
-from photoclip.errors import PhotoClipError
-from photoclip.runs import STOPPED, RunFolder
+from photoclip.errors import PhotoClipError, UserError
+from photoclip.paths import display_path
+from photoclip.runs import STOPPED, RunFolder, read_config
 from trainer.events import EventLog
 
 _LOOK_SECONDS: Final = 2.0
@@ -36,11 +37,14 @@ def run_here(config: Path, *, resume: bool, estimate: bool) -> int:
     folder = RunFolder(config.parent)
     # Of the processes that torchrun starts, only the first one writes.
     first = os.environ.get("RANK", "0") == "0"
-    if first and not estimate:
-        _forget(folder, resume=resume)
-    keep = first and not estimate
+    # A name that was mistyped must not make a folder.
+    keep = first and not estimate and folder.root.is_dir()
     log = EventLog(folder.events if keep else None, stream=None if first else io.StringIO())
     try:
+        # First of all: a mistake in the file must not cost the checkpoint.
+        read_config(config)
+        if keep:
+            _forget(folder, resume=resume)
         with _stops_gently(folder):
             if estimate:
                 from trainer.estimate import estimate as measure
@@ -51,7 +55,7 @@ def run_here(config: Path, *, resume: bool, estimate: bool) -> int:
 
                 run(config, resume=resume, log=log)
     except StopRequested as stop:
-        log.emit("stopped", message=str(stop))
+        log.emit("stopped", message=str(stop), step=stop.step)
         return STOPPED
     except PhotoClipError as error:
         log.emit("failed", message=str(error))
@@ -67,19 +71,28 @@ def run_here(config: Path, *, resume: bool, estimate: bool) -> int:
 
 def _forget(folder: RunFolder, *, resume: bool) -> None:
     """What an earlier process left: the wish to stop, and, for a new start, its events."""
-    folder.stop.unlink(missing_ok=True)
-    if not resume:
-        folder.events.unlink(missing_ok=True)
-        folder.checkpoint.unlink(missing_ok=True)
+    try:
+        folder.stop.unlink(missing_ok=True)
+        if not resume:
+            folder.events.unlink(missing_ok=True)
+            folder.checkpoint.unlink(missing_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"The run's folder {display_path(folder.root)} cannot be written "
+            f"({error.strerror or error})."
+        ) from error
 
 
 @contextmanager
 def _stops_gently(folder: RunFolder) -> Iterator[None]:
-    ended = threading.Event()
+    ended, asked = threading.Event(), threading.Event()
+    # torchrun tells all its processes: that another one has left the file is no second wish.
+    alone = int(os.environ.get("WORLD_SIZE", "1")) == 1
 
     def ask(number: int, frame: FrameType | None) -> None:
-        if folder.stop.exists():
+        if asked.is_set() or (alone and folder.stop.exists()):
             raise KeyboardInterrupt  # asked twice: at once
+        asked.set()
         folder.stop.touch()
 
     before = {each: signal.signal(each, ask) for each in (signal.SIGINT, signal.SIGTERM)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,8 @@ import numpy as np
 from photoclip.encoders.starter_files import TEXT_WIDTH
 from trainer import data
 from trainer.config import StarterTraining
-from trainer.events import EventLog
+from trainer.events import EventLog, Report, reporter
+from trainer.repeatable import seed_everything
 
 if TYPE_CHECKING:
     from photoclip.encoders.starter import StarterModel
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 CHECKPOINT_FILE = "checkpoint.pt"
 EVENTS_FILE = "events.jsonl"
-_EVERY_SECONDS = 5.0
 
 
 def train_starter(
@@ -61,7 +60,7 @@ def train_starter(
     photos = data.read_folder(folder)
     seed_everything(settings.seed)
     model = StarterModel(settings.model, dropout=(settings.image_dropout, settings.text_dropout))
-    prepared = prepare(model, photos, settings, cache=cache, report=_reporter(log))
+    prepared = prepare(model, photos, settings, cache=cache, report=reporter(log, "features"))
     checkpoint = cache / f"{photos.digest}-{settings.seed}" / CHECKPOINT_FILE
     trainer = HeadTrainer(model, prepared, settings, checkpoint_file=checkpoint)
     if resume:
@@ -95,7 +94,7 @@ def prepare(
     settings: StarterTraining,
     *,
     cache: Path,
-    report: data.Report,
+    report: Report,
 ) -> TrainingSet:
     """Compute or load all features, and set what the model takes from the training split."""
     import torch
@@ -144,25 +143,6 @@ def prepare(
             dev=torch.from_numpy(np.flatnonzero(photos.dev)),
             digest=photos.digest,
         )
-
-
-def seed_everything(seed: int) -> None:
-    """Make a run on this machine repeatable."""
-    import torch
-
-    torch.manual_seed(seed)
-    torch.use_deterministic_algorithms(True)
-
-
-def _reporter(log: EventLog) -> Callable[[str, int, int], None]:
-    last = [0.0]
-
-    def report(what: str, done: int, total: int) -> None:
-        if time.monotonic() - last[0] >= _EVERY_SECONDS:
-            last[0] = time.monotonic()
-            log.emit("features", what=what, done=done, total=total)
-
-    return report
 
 
 def _fields(epoch: Epoch) -> dict[str, Any]:

@@ -94,6 +94,11 @@ def _print_unreadable(photos: list[Photo], *, as_json: bool) -> None:
         print_table(("File", "Why"), [(shown(p.path), shown(p.error or "")) for p in photos])
 
 
+def _model(summary: LibraryInfo) -> str:
+    title = shown(summary.active_title)
+    return f"{title} ({summary.active_model})" if title else summary.active_model
+
+
 def _print_info(summary: LibraryInfo) -> None:
     rows = [
         ("Library", shown(summary.path)),
@@ -104,7 +109,7 @@ def _print_info(summary: LibraryInfo) -> None:
         ("unreadable", f"{summary.unreadable:,}"),
         ("missing", f"{summary.missing:,}"),
         ("Other files", f"{summary.not_photos:,}"),
-        ("Model", summary.active_model),
+        ("Model", _model(summary)),
         ("Vectors", f"{summary.vectors:,}"),
         ("Catalog", f"{summary.catalog_bytes / 1e6:.1f} MB"),
     ]

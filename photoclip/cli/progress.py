@@ -83,9 +83,10 @@ class LineMeter:
         self._phase = ""
         self._phase_start = self._last
         self._phase_done = 0
+        self._line = ""
 
     def __call__(self, progress: Progress) -> None:
-        """Write a line when the last one is long enough ago."""
+        """Write a line when the last one is long enough ago and said something else."""
         now = self._clock()
         if progress.phase != self._phase:
             self._phase = progress.phase
@@ -96,7 +97,10 @@ class LineMeter:
         self._last = now
         elapsed = now - self._phase_start
         rate = (progress.done - self._phase_done) / elapsed if elapsed > 0 else 0.0
-        self.write(progress_line(progress, rate=rate))
+        line = progress_line(progress, rate=rate)
+        if line != self._line:
+            self._line = line
+            self.write(line)
 
 
 def progress_line(progress: Progress, *, rate: float) -> str:
@@ -111,7 +115,7 @@ def progress_line(progress: Progress, *, rate: float) -> str:
         parts.append(f"{rate:.1f}/s")
         if progress.total is not None and progress.total > progress.done:
             parts.append(f"about {duration((progress.total - progress.done) / rate)} left")
-    line = f"{progress.phase}: {', '.join(parts)}"
+    line = f"{progress.phase}: {', '.join(parts)}" if parts else progress.phase
     counts = counts_text(progress.counts)
     return f"{line} ({counts})" if counts else line
 

@@ -37,7 +37,7 @@ _Run = Annotated[
 ]
 _PresetOption = Annotated[
     Literal["adapter", "heads", "lora", "last_blocks", "full"] | None,
-    typer.Option("--preset", help="What is trained; by default what is quick and allowed."),
+    typer.Option("--preset", help="What is trained; by default the adapter, the quickest."),
 ]
 _Epochs = Annotated[
     int, typer.Option("--epochs", min=0, help="Passes over the photos; 0: the preset's own.")
@@ -133,6 +133,8 @@ def train(
         device=device,
         seed=seed,
     )
+    if (resume or run or list_runs or delete) and options != TrainOptions():
+        raise typer.BadParameter("options of a new run do not go with a run that is there")
     with open_library(ctx) as library:
         if list_runs:
             _list(library, as_json=as_json)
@@ -142,7 +144,8 @@ def train(
             _estimate(library, options, as_json=as_json)
         else:
             info = _run_of(library, options, run, resume=resume, as_json=as_json)
-            _finish(library, info, activate=activate, as_json=as_json)
+            was_trained = resume or run is None
+            _finish(library, info, activate=activate, was_trained=was_trained, as_json=as_json)
 
 
 def _refuse_mixed(run: str | None, **chosen: bool) -> None:
@@ -164,7 +167,8 @@ def _run_of(
     if run is not None:
         return _named(library, run)
     overview = library.training.overview(use_tags=options.use_tags)
-    if not as_json:
+    # With too little, the refusal to come says the same.
+    if not as_json and any(choice.allowed for choice in overview.presets):
         _tell_overview(overview)
     return _driven(library, library.training.train(options), known=known)
 
@@ -223,17 +227,21 @@ def _named(library: Library, run: str) -> RunInfo:
     raise UserError(f"There is no training run “{shown(run)}”; {there}.")
 
 
-def _finish(library: Library, info: RunInfo, *, activate: bool, as_json: bool) -> None:
+def _finish(
+    library: Library, info: RunInfo, *, activate: bool, was_trained: bool, as_json: bool
+) -> None:
     """Tell what came of a run, and let its model answer if that is wanted and deserved."""
     report: IndexReport | None = None
-    if activate and info.state == "improved":
+    # A run that was named for it and has no model is refused.
+    if activate and (info.state == "improved" or not was_trained):
         report = drive(library.training.activate(info.name))
         info = next((each for each in library.training.runs() if each.name == info.name), info)
     if as_json:
         index = None if report is None else index_fields(report)
         print_json({**run_fields(info), "index": index})
         return
-    _tell_run(info)
+    if report is None or was_trained:
+        _tell_run(info)
     if report is not None:
         opened = plural(report.indexed, "photo") if report.indexed else "no photo"
         say(f"“{shown(info.model)}” answers from now on ({opened} had to be opened).")
@@ -243,17 +251,20 @@ def _finish(library: Library, info: RunInfo, *, activate: bool, as_json: bool) -
 
 
 def _tell_overview(overview: TrainingOverview) -> None:
-    offline = f" ({overview.offline:,} more are not there now)" if overview.offline else ""
-    captions = plural(overview.captions, "caption")
-    say(f"{plural(overview.photos, 'captioned photo')}, {captions}{offline}. {overview.advice}")
+    away = plural(overview.offline, "captioned photo is", "captioned photos are")
+    offline = f"; {away} not there now" if overview.offline else ""
+    say(f"{overview.advice} {plural(overview.captions, 'caption')} in all{offline}.")
 
 
 def _tell_run(info: RunInfo) -> None:
     rows = figure_rows(info.figures)
     if rows:
         title = f"Held-out photos, “{info.base}” and tuned"
-        table = [(what, f"{before:.1f}", f"{after:.1f}", f"{after - before:+.1f}")
-                 for what, before, after in rows]  # fmt: skip
+        table = [
+            # Zero is added so that a loss too small to be shown is no "-0.0".
+            (what, f"{before:.1f}", f"{after:.1f}", f"{round(after - before, 1) + 0.0:+.1f}")
+            for what, before, after in rows
+        ]
         numbers = frozenset({"Before", "After", "Change"})
         columns = ("Measure", "Before", "After", "Change")
         print_table(columns, table, title=title, numbers=numbers)
@@ -312,12 +323,22 @@ def _list(library: Library, *, as_json: bool) -> None:
                 shown(info.base),
                 shown(info.model),
                 f"{info.photos:,}",
-                shown(info.message),
+                _in_short(info),
             )
             for info in runs
         ],
         numbers=frozenset({"Photos"}),
     )
+
+
+def _in_short(info: RunInfo) -> str:
+    """What came of a run, short enough for a terminal of 80 columns."""
+    rows = figure_rows(info.figures)
+    if not rows:
+        # Only what went wrong says more than the state.
+        return shown(info.message) if info.state == "failed" else ""
+    measure, before, after = rows[0]
+    return f"{measure.removeprefix('text → photo, ')} {before:.1f} → {after:.1f}"
 
 
 def _delete(library: Library, run: str, *, as_json: bool) -> None:

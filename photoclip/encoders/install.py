@@ -5,7 +5,6 @@ Nothing in here imports torch; :mod:`photoclip.encoders.prepare` does, in the ch
 
 from __future__ import annotations
 
-import errno
 import shutil
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -26,7 +25,7 @@ from photoclip.encoders.models_file import STARTER, ModelSpec, check_key, lineup
 from photoclip.encoders.registry import STAGING_PREFIX, EncoderInfo, describe
 from photoclip.encoders.spawn import call_in_child
 from photoclip.encoders.tokenizer import FILES as TOKENIZER_FILES
-from photoclip.errors import CorruptWeightsError, ModelError
+from photoclip.errors import CorruptWeightsError, ModelError, is_disk_full
 from photoclip.jobs.job import Job, Progress
 from photoclip.paths import display_path
 
@@ -238,7 +237,7 @@ def disk_errors(models_dir: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno == errno.ENOSPC:
+        if is_disk_full(error):
             sentence = f"The disk of {display_path(models_dir)} is full; make room and try again."
         else:
             sentence = (

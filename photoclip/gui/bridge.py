@@ -116,6 +116,7 @@ class Bridge(QObject):
         self._reader = LatestWorker("photoclip-read")
         self._painter = LatestWorker("photoclip-image")
         self._asked = LatestWorker("photoclip-ask")
+        self._counted = LatestWorker("photoclip-count")
         self._acted = LatestWorker("photoclip-act")
         self._jobs = JobDesk(library, self._mailbox.post)
         # Bound to the mailbox, not to this object's slots: it is called on any thread.
@@ -194,12 +195,15 @@ class Bridge(QObject):
         self._askers += 1
         return self._askers
 
-    def ask(self, asker: int, token: int, work: Work, arguments: Arguments) -> None:
+    def ask(
+        self, asker: int, token: int, work: Work, arguments: Arguments, *, slow: bool = False
+    ) -> None:
         """Read something; a newer question of the same asker replaces one that waits.
 
         Use :class:`photoclip.gui.question.Question`, which knows its own answers.
         """
-        self._asked.submit(f"ask-{asker}", self._task(asker, token, work, arguments))
+        worker = self._counted if slow else self._asked
+        worker.submit(f"ask-{asker}", self._task(asker, token, work, arguments))
 
     def act(self, asker: int, token: int, work: Work, arguments: Arguments) -> None:
         """Change something; all changes are made, in order.
@@ -307,7 +311,8 @@ class Bridge(QObject):
             self._unsubscribe()
             self._mailbox.close()
             self._answers.close()
-        workers = (self._searcher, self._reader, self._painter, self._asked, self._acted)
+        readers = (self._searcher, self._reader, self._painter, self._asked, self._counted)
+        workers = (*readers, self._acted)
         for worker in workers:
             worker.ask_to_stop()
         deadline = time.monotonic() + timeout

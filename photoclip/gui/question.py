@@ -48,12 +48,23 @@ class _Asker(QObject):
 
 
 class Question(_Asker):
-    """One kind of question, of which only the newest counts: older answers are dropped."""
+    """One kind of question, of which only the newest counts: older answers are dropped.
+
+    Args:
+        slow: It counts through the whole library; quick questions do not wait for it.
+    """
+
+    def __init__(
+        self, bridge: Bridge, work: Work, parent: QObject | None = None, *, slow: bool = False
+    ) -> None:
+        super().__init__(bridge, work, parent)
+        self._slow = slow
 
     def ask(self, *args: Any, **options: Any) -> None:
         """Ask anew."""
         self._token += 1
-        self._bridge.ask(self._number, self._token, self.work, (args, options))
+        arguments = (args, options)
+        self._bridge.ask(self._number, self._token, self.work, arguments, slow=self._slow)
 
     def forget(self) -> None:
         """Drop the answer that is under way."""

@@ -110,19 +110,21 @@ class StatusLine(QStatusBar):
             )
         if info.unreadable:
             self._counts_text += self.tr(" · {n} unreadable").format(n=number(info.unreadable))
-        self._show_model(info.active_model)
+        self._show_model(info.active_model, info.active_title)
         self._show_left()
 
-    def _show_model(self, key: str) -> None:
+    def _show_model(self, key: str, title: str) -> None:
         starter = key == STARTER
-        self._model.setText(self.tr("Starter model") if starter else key)
+        self._model.setText(self.tr("Starter model") if starter else title or key)
         self._model.setToolTip(
             self.tr(
                 "Searches with the small starter model that comes with PhotoClip.\n"
                 "Stronger models understand more: see “photoclip models list”."
             )
             if starter
-            else self.tr("Model that searches: {key}").format(key=key)
+            else self.tr("Model that searches: {name}").format(
+                name=f"{title} ({key})" if title else key
+            )
         )
 
     def note(self, text: str) -> None:

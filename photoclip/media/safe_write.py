@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from photoclip.errors import UserError
+from photoclip.errors import UserError, is_disk_full
 from photoclip.paths import display_path
 
 _LEFTOVER: Final = ".photoclip-*-{name:08x}.tmp"
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK,
                               errno.ENOSYS, errno.EACCES, errno.EINVAL})  # fmt: skip
 
@@ -101,7 +100,7 @@ def replace_content(path: Path, data: bytes, *, expected: Content) -> int:
         mtime_ns = _write_temp(temp, path, data)
         _check_unchanged(path, expected)
         _take_name(temp, path, is_new=expected.data is None)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise _told(error, path) from error
     finally:
@@ -120,7 +119,7 @@ def remove_content(path: Path, *, expected: Content) -> None:
     try:
         _check_unchanged(path, expected)
         path.unlink()
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise _told(error, path) from error
 
@@ -218,8 +217,8 @@ def _take_name(temp: Path, path: Path, *, is_new: bool) -> None:
     temp.replace(path)
 
 
-def _sync_folder(folder: Path) -> None:
-    # Windows has no such thing, some network shares refuse it.
+def sync_folder(folder: Path) -> None:
+    """Bring a folder's names to the disk, where the system can: Windows and some shares cannot."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
         try:
@@ -230,7 +229,7 @@ def _sync_folder(folder: Path) -> None:
 
 def _told(error: OSError, path: Path) -> NotWrittenError:
     shown = display_path(path)
-    if error.errno in _FULL:
+    if is_disk_full(error):
         return DiskFullError(
             f"The disk is full, so {shown} was left as it is; free some space and write again "
             "(what was written before is kept)."

@@ -45,6 +45,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln suggested tag(s) wait for your review and would count too.</source>
+        <translation>
+            <numerusform>%Ln suggested tag waits for your review and would count too.</numerusform>
+            <numerusform>%Ln suggested tags wait for your review and would count too.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln more captioned photo(s) cannot be opened now.</source>
         <translation>
             <numerusform>%Ln more captioned photo cannot be opened now.</numerusform>

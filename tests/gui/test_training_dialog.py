@@ -6,6 +6,7 @@ import math
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +14,13 @@ import pytest
 from fake_training import FakeTraining, epoch_event, overview, run_info, step_event
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 
 from photoclip.errors import TrainingError, UserError
 from photoclip.gui.theme import Theme, make_palette
 from photoclip.gui.training import running_page as running
 from photoclip.gui.training.follow import MOST_POINTS, Follower, RunningMean, thinned
+from photoclip.gui.training.whole import WholeMeter
 
 pytestmark = [
     pytest.mark.gui,
@@ -74,6 +76,32 @@ def on_show(dialog):  # type: ignore[no-untyped-def]
     return dialog.pages.currentWidget()
 
 
+# --- the one bar ---
+def test_the_bar_of_the_whole_training_never_goes_back() -> None:
+    meter = WholeMeter("heads")
+    rounds = [
+        *[("preparing", "", n, 3) for n in range(4)],
+        *[("features", "captions", n, 5) for n in range(6)],
+        *[("features", "photos", n, 7) for n in range(8)],
+        *[("features", "photos", n, 2) for n in range(3)],
+        *[("training", "", n, 40) for n in range(41)],
+        *[("proof", "Comparing pictures", n, 2) for n in range(3)],
+        ("resting", "", 0, 0),
+    ]
+    values = [meter.add(*each) for each in rounds]
+    assert values == sorted(values)
+    assert values[0] == 0.0 and 0.9 < values[-1] <= 1.0
+
+
+def test_the_steps_fill_the_part_of_the_bar_that_is_the_training() -> None:
+    meter = WholeMeter("lora")
+    begun = meter.add("training", "", 0, 10)
+    halfway = meter.add("training", "", 5, 10)
+    done = meter.add("training", "", 10, 10)
+    assert halfway == pytest.approx((begun + done) / 2)
+    assert done == pytest.approx(meter.add("proof", "", 0, 4))
+
+
 # --- before ---
 def test_the_captions_are_counted_with_their_sources_and_what_is_offline(opened) -> None:
     _, _, dialog = opened()
@@ -82,7 +110,8 @@ def test_the_captions_are_counted_with_their_sources_and_what_is_offline(opened)
     assert "128 written here" in setup.sources.text()
     assert "22 made of accepted tags" in setup.sources.text()
     assert setup.offline.text().startswith("12 more captioned photos cannot")
-    assert "300 more would help" in setup.advice.text()
+    # The choices themselves say what is possible.
+    assert setup.advice.isHidden()
 
 
 def test_a_preset_that_the_data_does_not_allow_is_disabled_with_its_reason(opened) -> None:
@@ -175,12 +204,41 @@ def test_enter_in_the_name_does_not_start_a_training(opened, qtbot) -> None:
     assert dialog.isVisible()
 
 
+def test_counting_a_large_library_holds_up_no_other_question(opened, qtbot) -> None:
+    window, room, dialog = opened()
+    held, begun = threading.Event(), threading.Event()
+    answers: list[object] = []
+
+    def overview_that_takes_long(*, use_tags: bool = True):  # type: ignore[no-untyped-def]
+        begun.set()
+        held.wait(20)
+        return overview(9, allowed=0)
+
+    room.overview = overview_that_takes_long
+    dialog.setup.tags.click()
+    qtbot.waitUntil(begun.is_set)
+    window.training.desk.runs_read.connect(answers.append)
+    window.training.desk.ask_runs()
+    qtbot.waitUntil(lambda: len(answers) == 1)
+    held.set()
+    qtbot.waitUntil(lambda: "9 captioned photos" in dialog.setup.count.text())
+
+
+def test_suggested_tags_that_wait_are_told_where_tags_count(opened, qtbot) -> None:
+    waiting = replace(overview(), suggested=12)
+    _, _, dialog = opened(lambda room: setattr(room, "found", waiting))
+    assert dialog.setup.advice.text().startswith("12 suggested tags wait for your review")
+    dialog.setup.tags.click()
+    qtbot.waitUntil(dialog.setup.advice.isHidden)
+
+
 # --- while it runs ---
 def test_a_running_training_shows_its_step_its_curves_and_what_is_left(halfway) -> None:
     _, _, dialog = halfway
     page = dialog.running
     assert on_show(dialog) is page
-    assert page.bar.value() == 15 and page.bar.maximum() == 40
+    assert page.bar.maximum() == running.BAR_STEPS
+    assert 0.4 < page.bar.value() / running.BAR_STEPS < 0.7
     assert "234 pairs/s" in page.line.text() and "25 s left" in page.line.text()
     assert curve(page).tolist() == list(range(1, 16))
     epochs, recall = page.plots.recall.curves[0].getData()
@@ -264,11 +322,11 @@ def test_what_is_read_or_measured_is_said_while_no_steps_are_taken(opened, qtbot
     _, room, dialog = opened(prepare)
     qtbot.waitUntil(lambda: dialog.runs.count() == 2)
     dialog.runs.setCurrentRow(1)
-    qtbot.waitUntil(lambda: dialog.running.title.text() == "Reading photos: 3 of 9")
-    assert dialog.running.line.text().startswith("captions")
+    qtbot.waitUntil(lambda: dialog.running.title.text() == "Reading captions: 3 of 9")
     proof = {"event": "proof", "what": "Comparing pictures", "done": 2, "total": 4}
     room.written["2026-11-28-1"].append(proof)
-    qtbot.waitUntil(lambda: dialog.running.title.text() == "Proving: 2 of 4")
+    qtbot.waitUntil(lambda: dialog.running.title.text() == "Checking the result: 2 of 4")
+    assert dialog.running.line.text().startswith("Comparing the results of searches")
     room.written["2026-11-28-1"].append({"event": "note", "message": "Memory was short."})
     qtbot.waitUntil(lambda: dialog.running.note.text() == "Memory was short.")
 
@@ -314,7 +372,7 @@ def test_a_better_model_is_told_with_its_figures_and_can_be_activated(opened, qt
     assert page.keep.text().replace("&", "") == "Keep the old one"
     room.activation_gate.clear()
     page.activate.click()
-    qtbot.waitUntil(lambda: "Embedding 1 of 2" in page.work.text())
+    qtbot.waitUntil(lambda: "with the model 1 of 2" in page.work.text())
     assert not page.activate.isEnabled()
     room.activation_gate.set()
     qtbot.waitUntil(lambda: page.title.text() == "The new model is in use")
@@ -499,3 +557,27 @@ def test_unknown_and_half_events_are_passed_over() -> None:
     follower.add([{"event": "later"}, {}, {"event": "epoch", "epoch": 1, "text_to_image": [1.0]}])
     view = follower.view()
     assert len(view.losses) == 0 and len(view.recall) == 0 and view.doing == ""
+
+
+def test_of_runs_with_the_same_model_one_is_the_one_in_use(opened, qtbot) -> None:
+    def prepare(room: FakeTraining) -> None:
+        room.listed = [
+            run_info("2026-11-20-2", "improved", active=True),
+            run_info("2026-11-20-1", "improved", active=True, title="Our boats"),
+        ]
+
+    _, _, dialog = opened(prepare)
+    qtbot.waitUntil(lambda: dialog.runs.count() == 3)
+    words = [dialog.runs.item(row).text() for row in (1, 2)]
+    assert [text.rpartition("· ")[2] for text in words] == ["Same model", "In use"]
+    assert words[1].startswith("Our boats · Adapter")
+
+
+def test_the_window_names_the_model_as_the_user_did(opened) -> None:
+    window, room, _ = opened()
+    info = replace(room.library.info(), active_model="my-photos", active_title="Our boats")
+    line = window.statusBar()
+    line.show_info(info)
+    assert any(label.text() == "Our boats" for label in line.findChildren(QLabel))
+    line.show_info(replace(info, active_title=""))
+    assert any(label.text() == "my-photos" for label in line.findChildren(QLabel))

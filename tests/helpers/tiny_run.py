@@ -1,7 +1,7 @@
 """A run of the trainer on a tiny model: in a test, in a process to kill, or under torchrun.
 
-Called as ``python tiny_run.py FOLDER EPOCHS [resume]`` it trains in FOLDER and writes the
-losses into ``FOLDER/losses-RANK.json``.
+Called as ``python tiny_run.py FOLDER EPOCHS [resume] [chunk=N]`` it trains in FOLDER and writes
+the losses into ``FOLDER/losses-RANK.json``; with ``chunk`` no memory runs out.
 """
 
 from __future__ import annotations
@@ -105,11 +105,13 @@ def main() -> None:
     """See the module."""
     torch.set_num_threads(1)
     folder, epochs, resume = Path(sys.argv[1]), int(sys.argv[2]), "resume" in sys.argv
+    chunks = [int(word.removeprefix("chunk=")) for word in sys.argv if word.startswith("chunk=")]
+    changes = {"chunk_size": chunks[0]} if chunks else {}
     ranks = distributed.join("cpu")
     # In several processes each one has other dropout; without, all must agree.
-    run = TinyRun(folder, model=TinyTunable(dropout=0.0), epochs=epochs)
+    run = TinyRun(folder, model=TinyTunable(dropout=0.0), epochs=epochs, **changes)
     run.model.tiny.keep_weight = 0.05
-    if ranks.rank == 1:
+    if ranks.rank == 1 and not chunks:
         _short_of_memory(run)
     done = run.run(resume=resume)
     state = {name: value.tolist() for name, value in run.model.state().items()}

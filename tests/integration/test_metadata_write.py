@@ -514,7 +514,7 @@ def test_a_write_that_was_interrupted_before_it_was_noted_is_found_out_by_the_ne
     def interrupted(folder):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(safe_write, "_sync_folder", interrupted)
+    monkeypatch.setattr(safe_write, "sync_folder", interrupted)
     with pytest.raises(KeyboardInterrupt):
         bench.write()
     monkeypatch.undo()

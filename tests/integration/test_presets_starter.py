@@ -323,6 +323,15 @@ def test_photos_that_cannot_be_opened_are_named(encoder, photos, tmp_path: Path,
             model.image_inputs(some)
 
 
+def test_a_photo_that_was_opened_once_but_is_gone_now_is_not_asked_for(
+    encoder, photos, tmp_path: Path
+):
+    warmed("last_blocks", encoder, photos, tmp_path)
+    gone = photos[0].model_copy(update={"path": str(tmp_path / "gone")})
+    model = make("last_blocks", encoder, tmp_path)
+    assert model.warm([gone, photos[1]], [], views=1, report=silent) == [gone]
+
+
 def test_the_locked_towers_stay_in_evaluation_mode(encoder, photos, tmp_path: Path):
     model = make("last_blocks", encoder, tmp_path)
     model.tower.train()

@@ -23,8 +23,9 @@ from photoclip.runs import (
     RunFolder,
     SnapshotPhoto,
 )
+from trainer.proof import plots
 from trainer.proof.prove import Proof, prove
-from trainer.proof.report import write_plots, write_report
+from trainer.proof.report import draw, write_report
 from trainer.proof.validate import held_out_recall
 from trainer.tuning.pairs import make_pairs
 from trainer.tuning.progress import Trained
@@ -133,7 +134,7 @@ def test_the_page_names_each_element_once(nasty_report):
 
 def test_plots_are_drawings_with_text_and_no_fixed_colours(nasty_report, tmp_path):
     _, proof, trained = nasty_report
-    paths = write_plots(tmp_path, proof, trained)
+    paths = plots.save(draw(proof, trained), tmp_path)
     assert [path.name for path in paths] == ["plot-loss.svg", "plot-recall.svg", "plot-alpha.svg"]
     for path in paths:
         text = path.read_text("utf-8")

@@ -23,6 +23,7 @@ from trainer.classes import ClassTexts
 from trainer.data import read_folder
 from trainer.tuning.gradient_cache import GradientCache
 from trainer.tuning.objectives import make_objective
+from trainer.tuning.optimizer import make_adamw
 
 COLOURS = ("red", "green", "blue", "yellow", "white", "black")
 THINGS = ("dog", "ball", "house", "boat")
@@ -148,3 +149,25 @@ def test_personal_prints_what_both_presets_reach(
     for preset in ("adapter", "heads"):
         assert re.search(rf"seed 0 {preset} *: R@1 of the kind [\d.]+ → [\d.]+", printed)
         assert re.search(rf"{preset}: R@1 of the kind .*; goal (reached|missed)", printed)
+
+
+def test_the_fused_optimizer_takes_the_steps_of_the_plain_one() -> None:
+    def trained(fused: bool) -> list[torch.Tensor]:
+        torch.manual_seed(0)
+        layer = torch.nn.Linear(5, 3)
+        parameters = list(layer.parameters())
+        optimizer = make_adamw(parameters, rate=0.1, decay=0.5, device="cpu")
+        if not fused:
+            groups = [
+                {"params": [layer.weight], "weight_decay": 0.5},
+                {"params": [layer.bias], "weight_decay": 0.0},
+            ]
+            optimizer = torch.optim.AdamW(groups, lr=0.1, betas=(0.9, 0.98), fused=False)
+        for _ in range(3):
+            optimizer.zero_grad()
+            layer(torch.ones(2, 5)).square().sum().backward()
+            optimizer.step()
+        return [parameter.detach() for parameter in parameters]
+
+    for fused, plain in zip(trained(True), trained(False), strict=True):
+        torch.testing.assert_close(fused, plain)

@@ -263,7 +263,7 @@ def test_the_tuned_model_answers_queries(library, decoded):
 
 
 def test_the_catalog_keeps_parent_and_figures(library, decoded):
-    run = make_run(library)
+    run = installed_run(library)
     run_to_end(library.training.activate(run.root.name))
     with library._context.db.read() as conn:
         mine, tiny = model_rows.get(conn, "mine"), model_rows.get(conn, "tiny")
@@ -307,11 +307,13 @@ def test_a_run_that_kept_the_model_has_nothing_to_activate(library):
         run_to_end(library.training.activate(run.root.name))
 
 
-def test_a_name_that_another_model_took_meanwhile_is_told(library, models_dir):
+def test_a_name_that_another_library_took_meanwhile_gets_a_number(library, models_dir):
     run = make_run(library)
     install_adapter(models_dir, "mine", seed=5)
-    with pytest.raises(ModelError, match="“mine” is already installed"):
-        run_to_end(library.training.activate(run.root.name))
+    run_to_end(library.training.activate(run.root.name))
+    assert (models_dir / "mine-2" / "manifest.json").is_file()
+    (info,) = library.training.runs()
+    assert (info.model, info.installed, info.active) == ("mine-2", True, True)
 
 
 def test_a_damaged_run_is_not_installed(library, models_dir):

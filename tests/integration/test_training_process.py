@@ -108,6 +108,15 @@ def test_a_run_is_followed_from_its_snapshot_to_its_report(library):
     assert library.training.runs() == [info]
 
 
+def test_a_library_may_be_named_as_seen_from_where_the_user_stands(tmp_path, monkeypatch):
+    monkeypatch.setattr(training, "prepare_run", prepare)
+    monkeypatch.setattr(training_process, "trainer_command", lambda: [sys.executable, str(FAKE)])
+    monkeypatch.chdir(tmp_path)
+    with Library.open(Path("library")) as library:
+        assert run_to_end(library.training.train(TrainOptions())).state == "kept"
+        assert run_to_end(library.training.estimate(TrainOptions())).seconds == 90.5
+
+
 def test_every_kind_of_event_becomes_progress():
     told = training_process._Told()
     told.hear({"event": "features", "what": "photos", "done": 3, "total": 9})
@@ -317,6 +326,16 @@ def test_what_a_cut_off_preparation_left_is_removed_by_the_next_run(library):
     (left / "snapshot.jsonl").write_text("")
     run_to_end(library.training.train(TrainOptions()))
     assert not left.exists()
+
+
+def test_leftovers_that_nobody_waits_for_are_removed_by_the_next_run(library):
+    runs = library.path / "runs"
+    names = (".passing-old", ".passing-new", ".deleted-2020-01-01-1")
+    for name in names:
+        (runs / name).mkdir(parents=True)
+    os.utime(runs / ".passing-old", (0, 0))
+    run_to_end(library.training.train(TrainOptions()))
+    assert [(runs / name).exists() for name in names] == [False, True, False]
 
 
 def test_the_estimate_is_the_trainers_and_nothing_stays(library):

@@ -152,7 +152,7 @@ def test_a_snapshot_holds_every_captioned_photo_once(bench):
     assert len({each.pixel_hash for each in run.photos}) == len(run.photos) == 24
     assert {each.captions for each in run.photos} == {(f"Sentence {n}.",) for n in range(24)}
     assert all(each.file.is_file() for each in (*run.photos, *run.general))
-    assert len(run.side("validation")) == 5
+    assert len(run.side("validation")) == 6
     assert len({each.group for each in run.photos}) == 24
     assert len(run.general) == 6
     assert all(not each.captions for each in run.general)
@@ -176,7 +176,9 @@ def test_the_base_models_vectors_go_along_and_missing_ones_are_left_out(bench):
 def test_the_configuration_says_what_was_chosen(bench, tmp_path):
     bench.captioned(20)
     labelled = tmp_path / "labels.tsv"
-    labelled.write_text("a.jpg\tdog\n")
+    labelled.write_text("a.jpg\tdog\nb.jpg\tcat\n")
+    for name in ("a.jpg", "b.jpg"):
+        (tmp_path / name).touch()
     run = bench.run(
         preset="adapter", epochs=3, batch_size=64, learning_rate=0.5, name="ours", title="Ours",
         labelled=(labelled,), device="cpu", seed=7,
@@ -189,7 +191,7 @@ def test_the_configuration_says_what_was_chosen(bench, tmp_path):
     assert run.config.data.labelled == (labelled,)
     usual = bench.run("usual").config
     assert (usual.model.name, usual.training.batch_size) == ("my-photos", 32768)
-    assert usual.training.preset == "heads"
+    assert usual.training.preset == "adapter"
 
 
 def test_copies_are_one_photo_with_all_their_captions(bench):
@@ -416,6 +418,24 @@ def test_a_labelled_set_that_is_not_there_is_named_before_anything_is_written(be
     bench.captioned(20)
     with pytest.raises(UserError, match=r"gone\.tsv is not there"):
         bench.run(labelled=(tmp_path / "gone.tsv",))
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("a.jpg\n", r"labels\.tsv, line 1: expected a file name, a tab and a class"),
+        ("a.jpg\tdog\nb.jpg\tcat\n", r"labels\.tsv, line 2: the picture .*b\.jpg does not exist"),
+        ("a.jpg\tdog\n", r"labels\.tsv has one class only"),
+        ("", r"labels\.tsv has no lines"),
+    ],
+)
+def test_a_fault_in_a_labelled_set_shows_before_anything_is_written(bench, tmp_path, lines, said):
+    bench.captioned(20)
+    (tmp_path / "a.jpg").touch()
+    (tmp_path / "labels.tsv").write_text(lines)
+    with pytest.raises(UserError, match=said):
+        bench.run(labelled=(tmp_path / "labels.tsv",))
     assert not (tmp_path / "run").exists()
 
 

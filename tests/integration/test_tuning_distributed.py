@@ -89,6 +89,17 @@ def test_all_processes_take_smaller_chunks_when_one_is_short_of_memory(runs):
     assert len(notes) == 2
 
 
+def test_shares_that_make_different_numbers_of_chunks_do_not_wait_for_each_other(tmp_path):
+    folders = [tmp_path / name for name in ("one", "two")]
+    losses = []
+    for folder, processes in zip(folders, (1, 2), strict=True):
+        folder.mkdir()
+        # Batches of 23: one share has 11 rows, which is one chunk, and the other 12.
+        finish(launch(folder, "2", "chunk=11", processes=processes))
+        losses.append(found(folder)["losses"])
+    assert losses[1] == pytest.approx(losses[0], rel=1e-5)
+
+
 def test_a_run_of_two_processes_is_resumed_by_one(runs, tmp_path):
     (tmp_path / "checkpoint.pt").write_bytes((runs[1] / "checkpoint.pt").read_bytes())
     finish(launch(tmp_path, "3", "resume", processes=1))

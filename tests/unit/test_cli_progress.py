@@ -72,6 +72,16 @@ def test_what_cannot_be_counted_has_no_number():
     assert line == "Checking: loading the model"
 
 
+def test_what_did_not_change_is_not_said_again():
+    times = iter(range(0, 1000, 20))
+    lines: list[str] = []
+    meter = LineMeter(lines.append, clock=lambda: next(times))
+    for _ in range(5):
+        meter(Progress("Measuring", message="a few steps"))
+    meter(Progress("Proving"))
+    assert lines == ["Measuring: a few steps", "Proving"]
+
+
 def test_counts_leave_out_what_did_not_happen():
     assert counts_text({"indexed": 1200, "not_photos": 2, "unreadable": 0}) == (
         "indexed 1,200, not photos 2"

@@ -133,14 +133,29 @@ def train(capsys):
 def test_a_run_prints_before_and_after_and_how_to_use_it(train, fake):
     code, out, err = train()
     assert (code, err) == (0, "")
-    assert "300 captioned photos, 420 captions (3 more are not there now)." in out
-    assert "Heads are the best choice." in out
+    said = "Heads are the best choice. 420 captions in all; 3 captioned photos are not there now."
+    assert said in out
     row = next(line for line in out.splitlines() if "text → photo, R@1" in line)
     assert row.split()[-3:] == ["40.0", "55.2", "+15.2"]
     assert "Your photos are found better." in out
     assert f"Report: {INFO.report}" in out
     assert "photoclip train --activate 2026-11-28-1" in out
     assert fake.asked == [("overview", True), TrainOptions()]
+
+
+def test_what_is_too_little_is_said_once(train, fake):
+    fake.overview = lambda **_: replace(
+        OVERVIEW, presets=(PresetChoice("heads", False, "Needs more."),), advice="Too little."
+    )
+    fake.outcome = UserError("Too little.")
+    assert train() == (1, "", "Too little.\n")
+
+
+def test_a_change_that_rounds_to_nothing_is_no_loss(train, fake):
+    fake.outcome = replace(INFO, figures={"before_overlap": 100.0, "after_overlap": 99.96})
+    _, out, _ = train()
+    assert "+0.0" in out
+    assert "-0.0" not in out
 
 
 def test_every_option_reaches_the_run(train, fake, tmp_path, monkeypatch):
@@ -177,7 +192,24 @@ def test_activate_with_a_run_trains_nothing(train, fake):
     code, out, _ = train("--activate", INFO.name)
     assert code == 0
     assert fake.asked == [("activate", INFO.name)]
-    assert "answers from now on" in out
+    assert out.startswith("“my-photos” answers from now on")
+
+
+def test_a_run_without_a_model_is_not_activated_in_silence(train, fake):
+    def refused(name):
+        raise UserError(f"The training run “{name}” has no model to activate.")
+        yield
+
+    fake.infos, fake.activate = [KEPT], refused
+    said = "The training run “2026-11-28-1” has no model to activate.\n"
+    assert train("--activate", INFO.name) == (1, "", said)
+
+
+def test_options_of_a_new_run_do_not_go_with_an_old_one(train, fake):
+    for arguments in (["--resume"], ["2026-11-28-1"], ["--list"], ["--delete", "2026-11-28-1"]):
+        code, _, err = train(*arguments, "--epochs", "5")
+        assert (code, fake.asked) == (2, [])
+        assert "options of a new run do not go with a run that is there" in " ".join(err.split())
 
 
 def test_a_run_alone_is_shown(train, fake):
@@ -242,6 +274,7 @@ def test_list_shows_the_runs(train, fake):
     out = train("--list")[1]
     assert "in use" in out
     assert "stopped" in out
+    assert "R@1 % 40.0 → 55.2" in out
     document = json.loads(train("--list", "--json")[1])
     assert [info["run"] for info in document["runs"]] == [INFO.name, STOPPED.name]
     assert document["runs"][1]["report"] is None

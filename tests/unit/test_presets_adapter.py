@@ -238,6 +238,28 @@ def test_rows_come_back_by_name_from_memory_and_from_files(first: list[str], sec
             assert np.array_equal(each.rows(first + second), wanted)
 
 
+def test_of_equal_names_the_first_row_is_kept_and_none_is_mixed_up(tmp_path: Path):
+    cache = RowCache(tmp_path, "x", width=1, dtype=np.float32)
+    cache.add(["a", "b", "a"], np.array([[1], [2], [3]]))
+    cache.add(["b", "c"], np.array([[4], [5]]))
+    for each in (cache, RowCache(tmp_path, "x", width=1, dtype=np.float32)):
+        assert each.rows(["a", "b", "c"]).ravel().tolist() == [1, 2, 5]
+
+
+def test_a_disk_that_takes_no_rows_costs_the_next_run_time_and_this_one_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    cache = RowCache(tmp_path, "x", width=1, dtype=np.float32)
+    with monkeypatch.context() as patched:
+        patched.setattr(np, "savez", full)
+        cache.add(["a"], np.ones((1, 1)))
+    assert cache.rows(["a"]).tolist() == [[1]]
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_damaged_shard_counts_as_not_there(tmp_path: Path):
     cache = RowCache(tmp_path, "x", width=2, dtype=np.float16)
     cache.add(["a"], np.ones((1, 2)))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from photoclip.search.splitting import FEWEST_GROUPS
 from trainer.proof.interpolation import (
     LEVEL,
     Limits,
@@ -114,6 +115,17 @@ def test_a_gain_must_show_on_the_half_that_no_choice_saw():
     assert choose(shown, steady(shown), LIMITS).improved
 
 
+def test_a_gain_on_the_half_that_is_chosen_on_alone_is_called_what_it_is():
+    base, tuned = (
+        Point(0, 50, 48, 52, 1.0),
+        Point(1, 49, 53, 45, 1.0),
+    )
+    choice = choose([base, tuned], steady([base, tuned]), LIMITS)
+    assert not choice.improved
+    assert "none on all of them (score 49.0, 50.0 now)" in choice.reason
+    assert "-1" not in choice.reason
+
+
 def test_where_only_the_base_model_is_tried_it_is_kept():
     points = points_of({0: 50})
     choice = choose(points, np.zeros((1, GROUPS)), LIMITS)
@@ -160,3 +172,8 @@ def test_trying_more_mixtures_makes_the_same_gain_less_sure():
 @pytest.mark.parametrize("groups", [0, 30])
 def test_without_any_effect_nothing_is_sure(groups):
     assert chance_of_gain(np.zeros((3, groups)), 0.0) == 1
+
+
+def test_as_few_groups_as_are_held_out_can_tell_a_sure_gain_from_chance():
+    assert chance_of_gain(np.ones((1, FEWEST_GROUPS)), FEWEST_GROUPS) <= LEVEL
+    assert chance_of_gain(np.ones((1, FEWEST_GROUPS - 1)), FEWEST_GROUPS - 1) > LEVEL

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from photoclip.search import splitting
-from photoclip.search.splitting import Shot, burst_links, join_groups, split
+from photoclip.search.splitting import FEWEST_GROUPS, Shot, burst_links, join_groups, split
 
 LINKS = st.lists(st.lists(st.integers(0, 59), min_size=1, max_size=4), max_size=40)
 WISHES = st.lists(st.sampled_from([None, None, None, "train", "validation"]), min_size=60)
@@ -64,7 +64,7 @@ def test_what_was_put_into_validation_stands_there_with_its_group(links, wishes)
 @pytest.mark.parametrize("count", [20, 33, 100, 1_000, 6_000, 9_000])
 def test_about_a_seventh_is_validation_and_never_more_than_a_thousand(count):
     validation, train = split(keys(count), singles(count), seed=0)
-    wanted = min(max(round(0.15 * count), 5), 1_000)
+    wanted = min(max(round(0.15 * count), FEWEST_GROUPS), 1_000)
     assert validation.sum() == wanted
     assert train.sum() == count - wanted
 
@@ -75,7 +75,7 @@ def test_enough_photos_have_groups_to_measure_with_and_most_to_learn_from(sizes,
     validation, train = split(keys(len(groups)), groups, seed=seed)
     assert train.any()
     if len(groups) >= 20:
-        assert len(set(groups[validation].tolist())) >= min(5, len(sizes) // 3)
+        assert len(set(groups[validation].tolist())) >= min(FEWEST_GROUPS, len(sizes) // 3)
         assert len(set(groups[train].tolist())) >= len(set(groups[validation].tolist()))
 
 

@@ -56,7 +56,7 @@ def test_what_is_offered_can_be_asked_for_and_nothing_else(amounts, preset, adva
     if preset is None:
         may = bool(offered)
     if may:
-        assert check_preset(amounts, preset, advanced=advanced) == (preset or "heads")
+        assert check_preset(amounts, preset, advanced=advanced) == (preset or "adapter")
     else:
         with pytest.raises(UserError) as refused:
             check_preset(amounts, preset, advanced=advanced)

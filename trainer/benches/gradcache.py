@@ -81,6 +81,7 @@ def _measure(setting: _Setting) -> _Measured:
     from trainer.benches.random_pairs import PixelPairs, all_different, make_model, make_tower
     from trainer.tuning.gradient_cache import GradientCache
     from trainer.tuning.objectives import make_objective
+    from trainer.tuning.optimizer import make_adamw
 
     cuda = setting.device == "cuda"
     tower = make_tower(make_model(setting.model, device=setting.device))
@@ -95,7 +96,7 @@ def _measure(setting: _Setting) -> _Measured:
         note=_say,
     )
     trained = [*(p for p in tower.parameters() if p.requires_grad), *objective.parameters()]
-    optimizer = torch.optim.AdamW(trained, lr=1e-6, betas=(0.9, 0.98))
+    optimizer = make_adamw(trained, rate=1e-6, decay=0.1, device=setting.device)
     positives = all_different(setting.batch, setting.device)
     forward = _forward_operations(tower, pairs, setting)
     times, loss = [], 0.0

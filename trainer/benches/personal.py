@@ -12,7 +12,7 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -99,7 +99,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _one_seed(
     world: World, foreign: Questions | None, options: argparse.Namespace, seed: int
-) -> list[Tuned]:
+) -> Iterator[Tuned]:
     from trainer.benches.personal_data import draw, questions
 
     drawn = draw(
@@ -111,7 +111,8 @@ def _one_seed(
         dev=questions(world, held_out[~world.of_kind[held_out]]),
         test=foreign,
     )
-    return [_tune(world, drawn, exam, preset, options) for preset in options.presets]
+    for preset in options.presets:
+        yield _tune(world, drawn, exam, preset, options)
 
 
 def _tune(
@@ -185,9 +186,8 @@ def _warm_model(
     from trainer.presets.choose import make_tunable
 
     indexed = np.concatenate([drawn.tune, drawn.general])
-    model = make_tunable(
-        world.encoder, config, cache=folder.cache, stored=stored_vectors(world, indexed)
-    )
+    cache = folder.resolve(config.data.features)
+    model = make_tunable(world.encoder, config, cache=cache, stored=stored_vectors(world, indexed))
     crops = [photo for photo in photos if photo.split == "train"]
     plain = [photo for photo in photos if photo.split != "train"]
     texts = [text for photo in photos for text in photo.captions]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -25,7 +25,8 @@ from trainer.clusters import cluster
 from trainer.config import StarterTraining
 from trainer.data import CaptionedPhotos
 from trainer.loop import HeadTrainer, TrainingSet
-from trainer.starter import prepare, seed_everything
+from trainer.repeatable import seed_everything
+from trainer.starter import prepare
 from trainer.tuning.contract import Inputs, Tunable
 
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -279,8 +280,7 @@ def recall(world: World, asked: Questions, model: Tunable | None = None) -> tupl
     return there.r1.percent, there.r10.percent
 
 
-def _mapped(tower: object, inputs: Inputs) -> Tensor:
-    assert callable(tower)
+def _mapped(tower: Callable[[Inputs], Tensor], inputs: Inputs) -> Tensor:
     count = len(inputs[0])
     parts = [
         tower(tuple(tensor[start : start + _CHUNK] for tensor in inputs))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,14 +12,15 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from photoclip.encoders.adapter import Adapter, AdapterSide, save_adapter
-from photoclip.encoders.base import Encoder, Preprocess
+from photoclip.encoders.base import Encoder
 from photoclip.encoders.registry import describe
-from photoclip.errors import UnreadablePhotoError
-from photoclip.media.decode import DECODER_REVISION, decode
-from photoclip.media.resize import fit
+from photoclip.media.decode import DECODER_REVISION
 from photoclip.runs import RunConfig, SnapshotPhoto
+from trainer.events import Report, silent
+from trainer.presets.photos import PhotoReader
 from trainer.presets.row_cache import RowCache
-from trainer.tuning.contract import DualTower, Inputs, Report
+from trainer.tuning.contract import DualTower, Inputs
+from trainer.tuning.defaults import filled
 
 HIDDEN: Final = 256
 """Width of the hidden layer; 0 leaves it out."""
@@ -31,12 +31,9 @@ Measured with bench heads that never saw dogs, snow or balls, 300 photos each: t
 layer alone (peak rate 3e-4) finds as much as the linear term alone (1e-4), and keeps 94 %
 of the ten first results of general queries instead of 89 %.
 """
-DROPOUT: Final = 0.0
-KEEP_WEIGHT: Final = 30.0
 
 _AT_ONCE: Final = 32
 _TEXTS_AT_ONCE: Final = 256
-_THREADS: Final = 2
 
 
 class Residual(nn.Module):
@@ -132,7 +129,7 @@ class AdapterTunable:
         cache: Path,
         stored: Mapping[str, NDArray[np.float16]],
     ) -> None:
-        table = config.training
+        table = filled(config.training)
         torch.manual_seed(table.seed)
         self.dim = encoder.dim
         self.device = encoder.device
@@ -142,12 +139,13 @@ class AdapterTunable:
             encoder.dim,
             hidden=HIDDEN,
             linear=LINEAR,
-            dropout=DROPOUT if table.dropout < 0 else table.dropout,
-            keep_weight=KEEP_WEIGHT if table.keep_weight < 0 else table.keep_weight,
+            dropout=table.dropout,
+            keep_weight=table.keep_weight,
         ).to(self.device)
         self.tower = self._tower
         self._encoder = encoder
         self._config = config
+        self._reader = PhotoReader(encoder.preprocess, seed=table.seed)
         key = f"{encoder.fingerprint[:16]}-{DECODER_REVISION}"
         self._photos = RowCache(cache, f"vectors-{key}", width=self.dim, dtype=np.float16)
         self._texts = RowCache(cache, f"sentences-{key}", width=self.dim, dtype=np.float32)
@@ -166,22 +164,20 @@ class AdapterTunable:
         self._read_texts(texts, report)
         by_hash = {photo.pixel_hash: photo for photo in photos}
         wanted = [by_hash[key] for key in self._photos.missing(by_hash)]
-        preprocess = self._encoder.preprocess
-        for start, some, batch in _pictures(wanted, preprocess):
+        for start in range(0, len(wanted), _AT_ONCE):
             report("photos", start, len(wanted))
+            some, pixels, _ = self._reader.read_readable(wanted[start : start + _AT_ONCE], view=0)
             if some:
-                vectors = self._encoder.encode_images(batch)
+                vectors = self._encoder.encode_images(pixels)
                 self._photos.add([photo.pixel_hash for photo in some], vectors)
         return [photo for photo in photos if photo.pixel_hash not in self._photos]
 
-    def set_anchors(
-        self, photos: Sequence[SnapshotPhoto], texts: Sequence[str], *, report: Report | None = None
-    ) -> None:
-        """Choose what should stay where it is: general photos and sentences."""
-        lost = self.warm(photos, texts, views=1, report=report or _silent)
-        gone = {photo.pixel_hash for photo in lost}
-        kept = [photo for photo in photos if photo.pixel_hash not in gone]
-        image, text = self.image_inputs(kept)[0], self.text_inputs(texts)[0]
+    def set_captions(self, texts: Sequence[str]) -> None:
+        """See ``Tunable.set_captions``; an adapter takes any sentence as it is."""
+
+    def set_anchors(self, photos: Sequence[SnapshotPhoto], texts: Sequence[str]) -> None:
+        """See ``Tunable.set_anchors``; the photos must be warmed."""
+        image, text = self.image_inputs(photos)[0], self.text_inputs(texts)[0]
         self._tower.hold(image.to(self.device), text.to(self.device))
 
     def image_inputs(self, photos: Sequence[SnapshotPhoto], *, view: int = 0) -> Inputs:
@@ -190,7 +186,7 @@ class AdapterTunable:
 
     def text_inputs(self, texts: Sequence[str]) -> Inputs:
         """Base vectors of sentences."""
-        self._read_texts(texts, _silent)
+        self._read_texts(texts, silent)
         return (_unit(self._texts.rows(texts)),)
 
     def state(self) -> dict[str, Tensor]:
@@ -254,33 +250,6 @@ def scale_of(encoder: Any) -> tuple[float, float | None]:
     return float(scale.detach()), None if bias is None else float(bias.detach())
 
 
-def _pictures(
-    photos: Sequence[SnapshotPhoto], preprocess: Preprocess
-) -> Iterator[tuple[int, list[SnapshotPhoto], NDArray[np.uint8]]]:
-    """Photos that can be opened with their pixels as model input, in batches."""
-
-    def look(photo: SnapshotPhoto) -> NDArray[np.uint8] | None:
-        try:
-            pixels = decode(photo.file).pixels
-        except UnreadablePhotoError:
-            return None
-        return fit(
-            pixels,
-            size=preprocess.size,
-            interpolation=preprocess.interpolation,
-            resize_mode=preprocess.resize_mode,
-            fill=preprocess.fill,
-        )
-
-    with ThreadPoolExecutor(_THREADS) as pool:
-        for start in range(0, len(photos), _AT_ONCE):
-            some = photos[start : start + _AT_ONCE]
-            seen = list(zip(some, pool.map(look, some), strict=True))
-            pixels = [picture for _, picture in seen if picture is not None]
-            batch = np.stack(pixels) if pixels else np.empty((0, 0, 0, 3), np.uint8)
-            yield start, [photo for photo, picture in seen if picture is not None], batch
-
-
 def _side(side: Residual) -> AdapterSide:
     def matrix(layer: nn.Linear | None) -> NDArray[np.float32] | None:
         return None if layer is None else layer.weight.detach().float().cpu().numpy()
@@ -290,7 +259,3 @@ def _side(side: Residual) -> AdapterSide:
 
 def _unit(rows: NDArray[Any]) -> Tensor:
     return nn.functional.normalize(torch.from_numpy(rows.astype(np.float32)), dim=-1)
-
-
-def _silent(what: str, done: int, total: int) -> None:
-    pass

@@ -15,13 +15,13 @@ from torch import Tensor, nn
 from photoclip.encoders.manifest import MANIFEST_NAME, WEIGHTS_NAME, read_manifest
 from photoclip.encoders.openclip import OpenClipEncoder, create_openclip, read_config
 from photoclip.errors import ModelError, UserError
-from photoclip.runs import RunConfig, SnapshotPhoto, TrainingTable
+from photoclip.runs import RunConfig, SnapshotPhoto
 from trainer.presets import openclip_layers as layers
 from trainer.presets.lowrank import LowRank, add_lowrank
 from trainer.presets.openclip_heads import Features, HeadTower
-from trainer.presets.openclip_photos import PhotoReader, in_parts
 from trainer.presets.openclip_pixels import PixelTower
 from trainer.presets.openclip_weights import TrainedWeights, export_openclip
+from trainer.presets.photos import PhotoReader, in_parts
 from trainer.tuning.contract import (
     DualTower,
     Inputs,
@@ -29,7 +29,7 @@ from trainer.tuning.contract import (
     Tunable,
     to_device,
 )
-from trainer.tuning.defaults import DEFAULTS
+from trainer.tuning.defaults import filled
 
 _MOST_ANCHORS: Final = 256
 # Pixels of so many photos are held in memory.
@@ -222,7 +222,7 @@ def openclip_tunable(encoder: OpenClipEncoder, config: RunConfig, *, cache: Path
         UserError: The preset ``full`` is not unlocked.
     """
     layers.require_dual_encoder(encoder.model)
-    table = _filled(config.training)
+    table = filled(config.training)
     config = config.model_copy(update={"training": table})
     folder = config.model.models_dir / config.model.key
     model_cfg = copy.deepcopy(read_config(folder)["model_cfg"])
@@ -251,13 +251,6 @@ def openclip_tunable(encoder: OpenClipEncoder, config: RunConfig, *, cache: Path
         encoder.model, encoder.preprocess, lowrank=lowrank, keep_weight=table.keep_weight
     )
     return OpenClipPixels(encoder, tower, TrainedWeights(plain, lowrank), **parts)
-
-
-def _filled(table: TrainingTable) -> TrainingTable:
-    """The preset's own values for what the configuration leaves open."""
-    own = DEFAULTS[table.preset]
-    left_open = {n: getattr(own, n) for n in ("dropout", "keep_weight") if getattr(table, n) < 0}
-    return table.model_copy(update=left_open)
 
 
 def _heads(

@@ -17,10 +17,11 @@ from photoclip.encoders.device import batch_size
 from photoclip.encoders.openclip import OpenClipEncoder
 from photoclip.media.decode import DECODER_REVISION
 from photoclip.runs import SnapshotPhoto
+from trainer.events import Report, silent
 from trainer.presets.openclip_layers import Head, Projection
-from trainer.presets.openclip_photos import PhotoReader, in_parts
+from trainer.presets.photos import PhotoReader, in_parts
 from trainer.presets.row_cache import RowCache
-from trainer.tuning.contract import DualTower, Inputs, Report
+from trainer.tuning.contract import DualTower, Inputs
 
 _HALF_MAX = float(np.finfo(np.float16).max)
 _TEXTS_AT_ONCE = 64
@@ -146,7 +147,7 @@ class Features:
 
     def texts(self, texts: Sequence[str]) -> Tensor:
         """Features of sentences, float16, shape (texts, width)."""
-        self.warm_texts(texts, report=_silent)
+        self.warm_texts(texts, report=silent)
         return torch.from_numpy(self._texts.rows(texts))
 
     def _key(self, photo: SnapshotPhoto, view: int) -> str:
@@ -187,7 +188,3 @@ class Features:
 
 def _plain() -> contextlib.AbstractContextManager[None]:
     return contextlib.nullcontext()
-
-
-def _silent(what: str, done: int, total: int) -> None:
-    """Report nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import zipfile
@@ -29,6 +30,7 @@ class RowCache:
         self.width = width
         self._folder = folder
         self._name = name
+        # Longer than what is used of it, so that adding rows seldom copies all.
         self._rows: NDArray[Any] = np.empty((0, width), dtype)
         self._position: dict[bytes, int] = {}
         for file in sorted(folder.glob(f"{name}-*.npz")):
@@ -57,34 +59,50 @@ class RowCache:
         """Add rows.
 
         Args:
-            keys: Their names; known ones keep the row that they have.
+            keys: Their names; known ones keep the row that they have, others get the first.
             rows: Shape (keys, width).
             keep: Also write them to a file of the folder.
         """
-        new = [i for i, key in enumerate(keys) if key not in self]
+        digests, new = self._new([_digest(key) for key in keys])
         if not new:
             return
-        digests = [_digest(keys[i]) for i in new]
         chosen = rows[new].astype(self._rows.dtype)
         self._join(digests, chosen)
         if keep:
             self._write(digests, chosen)
 
+    def _new(self, digests: Sequence[bytes]) -> tuple[list[bytes], list[int]]:
+        """Which of these have no row yet, each once, and where they stand first."""
+        first: dict[bytes, int] = {}
+        for i, digest in enumerate(digests):
+            if digest not in self._position:
+                first.setdefault(digest, i)
+        return list(first), list(first.values())
+
     def _join(self, digests: Sequence[bytes], rows: NDArray[Any]) -> None:
-        for digest in digests:
-            self._position[digest] = len(self._position)
-        self._rows = np.concatenate([self._rows, rows])
+        start = len(self._position)
+        end = start + len(digests)
+        if end > len(self._rows):
+            longer = np.empty((max(end, 2 * len(self._rows)), self.width), self._rows.dtype)
+            longer[:start] = self._rows[:start]
+            self._rows = longer
+        self._rows[start:end] = rows
+        self._position.update(zip(digests, range(start, end), strict=True))
 
     def _write(self, digests: Sequence[bytes], rows: NDArray[Any]) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        """Write a shard; what a full disk does not take is computed again by the next run."""
         joined = b"".join(digests)
+        keys = np.frombuffer(joined, np.uint8).reshape(-1, _KEY_BYTES)
         shard = hashlib.blake2b(joined, digest_size=8).hexdigest()
         part = self._folder / f".{self._name}-{shard}.{os.getpid()}.part"
-        with part.open("wb") as stream:
-            np.savez(
-                stream, keys=np.frombuffer(joined, np.uint8).reshape(-1, _KEY_BYTES), rows=rows
-            )
-        part.replace(self._folder / f"{self._name}-{shard}.npz")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with part.open("wb") as stream:
+                np.savez(stream, keys=keys, rows=rows)
+            part.replace(self._folder / f"{self._name}-{shard}.npz")
+        except OSError:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
 
     def _read(self, file: Path) -> None:
         try:
@@ -95,9 +113,8 @@ class RowCache:
         fits = rows.ndim == 2 and rows.shape == (len(keys), self.width)
         if not fits or rows.dtype != self._rows.dtype:
             return
-        digests = [key.tobytes() for key in keys]
-        new = [i for i, digest in enumerate(digests) if digest not in self._position]
-        self._join([digests[i] for i in new], rows[new])
+        digests, new = self._new([key.tobytes() for key in keys])
+        self._join(digests, rows[new])
 
 
 def _digest(key: str) -> bytes:

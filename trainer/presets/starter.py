@@ -12,10 +12,8 @@ from trainer.tuning.contract import Tunable
 def starter_tunable(encoder: StarterEncoder, config: RunConfig, *, cache: Path) -> Tunable:
     """A starter, the shipped one or a tuned one, for every preset but ``adapter``.
 
-    What this returns has two methods beyond the protocol, both optional and both for
-    before the training: ``set_captions(texts)`` tells the training captions, without
-    which heads have no say about words that the starter's own captions never used; and
-    ``set_anchors(photos, texts)`` chooses what should stay where it is.
+    Without ``set_captions`` its heads have no say about words that the captions they were
+    first trained with never used.
 
     Args:
         encoder: The base model; it stays as it is.

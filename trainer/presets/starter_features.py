@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,20 +12,18 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from photoclip.encoders import starter_towers
-from photoclip.encoders.base import Preprocess
 from photoclip.encoders.starter import StarterEncoder, StarterModel, normalise
 from photoclip.encoders.starter_files import TEXT_WIDTH
-from photoclip.errors import UnreadablePhotoError
-from photoclip.media.decode import DECODER_REVISION, decode
+from photoclip.media.decode import DECODER_REVISION
 from photoclip.runs import SnapshotPhoto
-from trainer.data import view_of
+from trainer.events import Report, silent
+from trainer.presets.photos import PhotoReader
 from trainer.presets.row_cache import RowCache
-from trainer.tuning.contract import Inputs, Report
-
-THREADS: Final = 2
-"""Threads that decode photos."""
+from trainer.tuning.contract import Inputs
 
 _AT_ONCE: Final = 64
+_OPENED_AT_ONCE: Final = 16
+# Seconds on a slow machine, after which the user may stop and sees how far it is.
 _CPU_CHUNK: Final = 8
 _TEXTS_AT_ONCE: Final = 128
 
@@ -39,12 +35,14 @@ class StarterFeatures:
     inputs are features (m, 768), semantic parts (m, 384), and sentence vectors (m, 384)
     of the locked tower, which trust is measured by.
 
-    Attributes:
+    Args:
+        encoder: The base model.
+        cache: Folder of features.
         seed: Decides the crops.
     """
 
     def __init__(self, encoder: StarterEncoder, *, cache: Path, seed: int) -> None:
-        self.seed = seed
+        self._reader = PhotoReader(encoder.preprocess, seed=seed)
         self._model = encoder.model
         self._device = encoder.device
         self._tokenizer: starter_towers.StarterTokenizer | None = None
@@ -73,13 +71,12 @@ class StarterFeatures:
             for key, all_ in names.items()
             if not missing.isdisjoint(all_)
         }
-        preprocess = self._model.config.preprocess
         todo = [by_hash[key] for key in wanted]
-        for start in range(0, len(todo), _AT_ONCE):
+        for start in range(0, len(todo), _OPENED_AT_ONCE):
             report("photos", start, len(todo))
-            some = todo[start : start + _AT_ONCE]
+            some = todo[start : start + _OPENED_AT_ONCE]
             asked = [(photo, wanted[photo.pixel_hash]) for photo in some]
-            self._look(list(open_views(asked, preprocess, seed=self.seed)))
+            self._look(list(self._reader.views(asked)))
         return [photo for photo in photos if _name(photo.pixel_hash, 0) not in self._photos]
 
     def image_inputs(self, photos: Sequence[SnapshotPhoto], *, view: int = 0) -> Inputs:
@@ -91,7 +88,7 @@ class StarterFeatures:
 
     def text_inputs(self, texts: Sequence[str]) -> Inputs:
         """See ``Tunable.text_inputs``."""
-        self._read(texts, _silent)
+        self._read(texts, silent)
         rows = torch.from_numpy(self._texts.rows(texts))
         width = self._model.config.text_features
         return rows[:, :width], rows[:, width:-TEXT_WIDTH], rows[:, -TEXT_WIDTH:]
@@ -123,40 +120,6 @@ class StarterFeatures:
         self._texts.add(wanted, out)
 
 
-def open_views(
-    asked: Sequence[tuple[SnapshotPhoto, Sequence[int]]], preprocess: Preprocess, *, seed: int
-) -> Iterator[tuple[SnapshotPhoto, int, NDArray[np.uint8]]]:
-    """Views of photos as model input; each photo is decoded once.
-
-    Args:
-        asked: Photos and numbers of the views wanted, see :func:`trainer.data.view_of`.
-        preprocess: The model's.
-        seed: Decides the crops, together with the pixels and the view.
-
-    Yields:
-        Photo, view, and uint8 (size, size, 3); photos that cannot be opened are left out.
-    """
-
-    def look(row: tuple[SnapshotPhoto, Sequence[int]]) -> list[NDArray[np.uint8]]:
-        photo, views = row
-        try:
-            pixels = decode(photo.file).pixels
-        except UnreadablePhotoError:
-            return []
-        seeds = (seed, crop_seed(photo))
-        return [view_of(pixels, preprocess, view=view, seed=seeds) for view in views]
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        for (photo, views), pictures in zip(asked, pool.map(look, asked), strict=True):
-            for view, pixels in zip(views, pictures, strict=False):
-                yield photo, view, pixels
-
-
-def crop_seed(photo: SnapshotPhoto) -> int:
-    """A number of a photo's own, the same on every machine."""
-    return int.from_bytes(hashlib.blake2b(photo.pixel_hash.encode(), digest_size=6).digest())
-
-
 @torch.inference_mode()
 def _seen(model: StarterModel, batch: Tensor) -> NDArray[np.float32]:
     features, logits = model.see(normalise(batch, model.config.preprocess))
@@ -178,7 +141,3 @@ def _said(model: StarterModel, ids: Tensor, mask: Tensor) -> NDArray[np.float32]
 
 def _name(pixel_hash: str, view: int) -> str:
     return f"{pixel_hash}/{view}"
-
-
-def _silent(what: str, done: int, total: int) -> None:
-    pass

@@ -15,17 +15,15 @@ from photoclip.encoders.starter import Head, StarterEncoder, StarterModel, save_
 from photoclip.encoders.starter_files import TEXT_WIDTH
 from photoclip.runs import RunConfig, SnapshotPhoto
 from trainer.clusters import cluster
+from trainer.events import Report
 from trainer.presets.starter_features import StarterFeatures
-from trainer.tuning.contract import DualTower, Inputs, Report
+from trainer.tuning.contract import DualTower, Inputs
+from trainer.tuning.defaults import filled
 
 CAPTION_KINDS: Final = 64
 """Centres of the user's own captions that join those of the training captions."""
-DROPOUT: Final = 0.5
-"""Of the image head, as the shipped one was trained."""
 TEXT_SHARE: Final = 0.2
 """The text head's dropout as a share of the image head's: its inputs are far fewer."""
-KEEP_WEIGHT: Final = 30.0
-"""Measured: from 10 on, what is general stays, and what is learned does not suffer."""
 
 
 class TunedHeads(nn.Module):
@@ -156,7 +154,7 @@ class HeadsTunable:
     arch = STARTER
 
     def __init__(self, encoder: StarterEncoder, config: RunConfig, *, cache: Path) -> None:
-        table = config.training
+        table = filled(config.training)
         torch.manual_seed(table.seed)
         self.dim = encoder.dim
         self.device = encoder.device
@@ -164,8 +162,8 @@ class HeadsTunable:
         self._base = encoder.model
         self._tower = HeadsTower(
             encoder.model,
-            dropout=DROPOUT if table.dropout < 0 else table.dropout,
-            keep=KEEP_WEIGHT if table.keep_weight < 0 else table.keep_weight,
+            dropout=table.dropout,
+            keep=table.keep_weight,
         )
         self.tower: DualTower = self._tower
         self._seed = table.seed
@@ -183,14 +181,9 @@ class HeadsTunable:
         sentences = self._features.text_inputs(texts)[2]
         self._tower.heads.learn_captions(sentences, self._seed)
 
-    def set_anchors(
-        self, photos: Sequence[SnapshotPhoto], texts: Sequence[str], *, report: Report | None = None
-    ) -> None:
-        """Choose what should stay where it is: general photos and sentences."""
-        lost = self.warm(photos, texts, views=1, report=report or _silent)
-        gone = {photo.pixel_hash for photo in lost}
-        image = self.image_inputs([p for p in photos if p.pixel_hash not in gone])[0]
-        text = self.text_inputs(texts)[0]
+    def set_anchors(self, photos: Sequence[SnapshotPhoto], texts: Sequence[str]) -> None:
+        """See ``Tunable.set_anchors``; the photos must be warmed."""
+        image, text = self.image_inputs(photos)[0], self.text_inputs(texts)[0]
         self._tower.held = HeldHeads(
             self._tower.heads, self._base, image.to(self.device), text.to(self.device)
         )
@@ -236,7 +229,3 @@ def steady(head: Head, features: Tensor) -> Tensor:
     out: Tensor = head(features)
     head.train(mode)
     return out
-
-
-def _silent(what: str, done: int, total: int) -> None:
-    pass

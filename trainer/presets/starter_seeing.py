@@ -28,23 +28,16 @@ from photoclip.encoders.starter_towers import (
     load_tokenizer,
     pad_batch,
 )
-from photoclip.errors import UnreadablePhotoError
 from photoclip.media.decode import DECODER_REVISION
-from photoclip.paths import display_path
 from photoclip.runs import RunConfig, SnapshotPhoto, TrainingTable
+from trainer.events import Report
 from trainer.presets.lowrank import LowRank, add_lowrank
+from trainer.presets.photos import PhotoReader
 from trainer.presets.row_cache import RowCache
-from trainer.presets.starter_features import open_views
-from trainer.presets.starter_heads import (
-    DROPOUT,
-    KEEP_WEIGHT,
-    TunedHeads,
-    interpolated,
-    steady,
-)
-from trainer.tuning.contract import DualTower, Inputs, Report
+from trainer.presets.starter_heads import TunedHeads, interpolated, steady
+from trainer.tuning.contract import DualTower, Inputs
+from trainer.tuning.defaults import DEFAULTS, filled
 
-LORA_DROPOUT: Final = 0.05
 ANCHOR_PHOTOS: Final = 256
 """General photos that are held, at most: their maps stay in memory (0.1 MB each)."""
 MEMORY: Final = 768 << 20
@@ -70,8 +63,8 @@ class SeeingTower(DualTower):
 
     def __init__(self, base: StarterModel, table: TrainingTable) -> None:
         super().__init__()
-        self.heads = TunedHeads(base, dropout=DROPOUT)
-        self.keep_weight = KEEP_WEIGHT if table.keep_weight < 0 else table.keep_weight
+        self.heads = TunedHeads(base, dropout=DEFAULTS["heads"].dropout)
+        self.keep_weight = table.keep_weight
         self.lowrank: list[LowRank] = []
         image_first, text_first = first_steps(table)
         model = self.model
@@ -84,13 +77,7 @@ class SeeingTower(DualTower):
         for path in (model.image_path, model.text_path):
             assert path is not None  # a first step was asked for
             if table.preset == "lora":
-                self.lowrank.append(
-                    add_lowrank(
-                        path,
-                        rank=table.lora_rank,
-                        dropout=LORA_DROPOUT if table.dropout < 0 else table.dropout,
-                    )
-                )
+                self.lowrank.append(add_lowrank(path, rank=table.lora_rank, dropout=table.dropout))
             else:
                 path.requires_grad_(True)
         self._first = image_first if model.image_path is None else model.image_path.first
@@ -204,14 +191,14 @@ class SeeingTunable:
     arch = STARTER
 
     def __init__(self, encoder: StarterEncoder, config: RunConfig, *, cache: Path) -> None:
-        table = config.training
+        table = filled(config.training)
         torch.manual_seed(table.seed)
         self.dim = encoder.dim
         self.device = encoder.device
         self.log_scale = float(encoder.model.log_scale.detach())
         self._tower = SeeingTower(encoder.model, table).to(encoder.device)
         self.tower: DualTower = self._tower
-        self._preprocess = encoder.preprocess
+        self._reader = PhotoReader(encoder.preprocess, seed=table.seed)
         self._seed = table.seed
         self._rank = table.lora_rank if table.preset == "lora" else 0
         self._tokenizer: StarterTokenizer = load_tokenizer()
@@ -223,18 +210,22 @@ class SeeingTunable:
     def warm(
         self, photos: Sequence[SnapshotPhoto], texts: Sequence[str], *, views: int, report: Report
     ) -> list[SnapshotPhoto]:
-        """Find out which photos can be opened; see ``Tunable.warm``."""
+        """Find out which photos can be opened; see ``Tunable.warm``.
+
+        What could be opened once is not decoded again, but its file must still be there.
+        """
         by_hash = {photo.pixel_hash: photo for photo in photos}
         wanted = [by_hash[key] for key in self._opened.missing(by_hash)]
         for start in range(0, len(wanted), _OPENED_AT_ONCE):
             report("photos", start, len(wanted))
             asked = [(photo, (0,)) for photo in wanted[start : start + _OPENED_AT_ONCE]]
-            opened = [
-                photo.pixel_hash
-                for photo, _, _ in open_views(asked, self._preprocess, seed=self._seed)
-            ]
+            opened = [photo.pixel_hash for photo, _, _ in self._reader.views(asked)]
             self._opened.add(opened, np.ones((len(opened), 1)))
-        return [photo for photo in photos if photo.pixel_hash not in self._opened]
+        return [
+            photo
+            for photo in photos
+            if photo.pixel_hash not in self._opened or not photo.file.is_file()
+        ]
 
     def set_captions(self, texts: Sequence[str]) -> None:
         """Tell the training captions, so that the heads get a say about their like."""
@@ -248,32 +239,27 @@ class SeeingTunable:
             sentences = torch.cat(rows)[:, : model.captions.shape[1]].cpu()
             self._tower.heads.learn_captions(sentences, self._seed)
 
-    def set_anchors(
-        self, photos: Sequence[SnapshotPhoto], texts: Sequence[str], *, report: Report | None = None
-    ) -> None:
-        """Choose what should stay where it is: general photos and sentences.
-
-        Must be called before training: the vectors of that moment are kept.
-        """
-        lost = self.warm(photos[:ANCHOR_PHOTOS], [], views=1, report=report or _silent)
-        some = [photo for photo in photos[:ANCHOR_PHOTOS] if photo not in lost]
-        self._tower.hold(self.image_inputs(some), self._tokens(texts))
+    def set_anchors(self, photos: Sequence[SnapshotPhoto], texts: Sequence[str]) -> None:
+        """See ``Tunable.set_anchors``; the vectors of this moment are kept."""
+        self._tower.hold(self.image_inputs(photos[:ANCHOR_PHOTOS]), self._tokens(texts))
 
     def image_inputs(self, photos: Sequence[SnapshotPhoto], *, view: int = 0) -> Inputs:
         """What the locked tower says of one view; kept in memory as far as there is room."""
-        size = self._preprocess.size
+        size = self._reader.preprocess.size
         missing = [photo for photo in photos if (photo.pixel_hash, view) not in self._rows]
         fresh: dict[str, Inputs] = {}
         for start in range(0, len(missing), _CHUNK):
             some = missing[start : start + _CHUNK]
-            parts = self._tower.begin(self._pixels(some, view).to(self.device))
+            pixels = torch.from_numpy(self._reader.read(some, view=view))
+            parts = self._tower.begin(pixels.to(self.device))
             for row, photo in enumerate(some):
                 fresh[photo.pixel_hash] = tuple(part[row].cpu().clone() for part in parts)
         for pixel_hash, found in fresh.items():
             self._remember((pixel_hash, view), found)
         known = [self._rows.get((p.pixel_hash, view)) or fresh[p.pixel_hash] for p in photos]
         if not known:
-            return self._tower.begin(torch.zeros(0, size, size, 3, dtype=torch.uint8))
+            none = torch.zeros(0, size, size, 3, dtype=torch.uint8, device=self.device)
+            return tuple(part.cpu() for part in self._tower.begin(none))
         return tuple(torch.stack(part) for part in zip(*known, strict=True))
 
     def _remember(self, key: tuple[str, int], row: Inputs) -> None:
@@ -281,16 +267,6 @@ class SeeingTunable:
         if self._room >= size:
             self._room -= size
             self._rows[key] = row
-
-    def _pixels(self, photos: Sequence[SnapshotPhoto], view: int) -> Tensor:
-        asked = [(photo, (view,)) for photo in photos]
-        seen = list(open_views(asked, self._preprocess, seed=self._seed))
-        opened = {photo.pixel_hash for photo, _, _ in seen}
-        for photo in photos:
-            if photo.pixel_hash not in opened:
-                shown = display_path(photo.file)
-                raise UnreadablePhotoError(f"{shown} can no longer be opened.")
-        return torch.from_numpy(np.stack([pixels for _, _, pixels in seen]))
 
     def text_inputs(self, texts: Sequence[str]) -> Inputs:
         """Padded token ids and their mask."""
@@ -349,7 +325,3 @@ def first_steps(table: TrainingTable) -> tuple[int, int]:
 def _in_chunks(run: Callable[[Tensor], Tensor], count: int, model: StarterModel) -> Tensor:
     parts = [run(rows) for rows in torch.split(torch.arange(count), _CHUNK)] if count else []
     return torch.cat(parts) if parts else model.captions.new_zeros(0, model.config.head_dim)
-
-
-def _silent(what: str, done: int, total: int) -> None:
-    pass

@@ -216,6 +216,11 @@ def _limited(best: Point, base: Point, limits: Limits, *, rest: bool) -> str:
 
 
 def _by_chance(found: Point, base: Point, groups: int, chance: float) -> str:
+    if found.score <= base.score + _SAME:
+        return (
+            "the gain on one half of the held-out photos is none on all of them (score"
+            f" {found.score:.1f}, {base.score:.1f} now)."
+        )
     return (
         f"the gain of {found.score - base.score:.1f} points is too small to be told from"
         f" chance with {groups} different held-out photos (probability {chance:.2f})."

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from photoclip.paths import resource
-from photoclip.runs import RunConfig, RunFolder
+from photoclip.runs import RunConfig, RunFolder, write_whole
 from trainer.proof import plots, tables
 from trainer.proof.interpolation import Point
 from trainer.proof.pictures import Thumbnails
@@ -55,11 +55,6 @@ def write_report(
     _write(folder.metrics, figures.encode("ascii"))
     plots.save(drawn, folder.root)
     return folder.report
-
-
-def write_plots(folder: Path, proof: Proof, trained: Trained) -> list[Path]:
-    """Write the plots of loss, recall and α as SVG files; returns their paths."""
-    return plots.save(draw(proof, trained), folder)
 
 
 def draw(proof: Proof, trained: Trained) -> list[Plot]:
@@ -201,10 +196,7 @@ def _picture(found: Found, thumbnails: Thumbnails) -> dict[str, Any]:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write it so that it is whole or not there."""
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(content)
-    part.replace(path)
+    write_whole(path, lambda part: part.write_bytes(content))
 
 
 def _plain(value: Any) -> Any:

@@ -202,8 +202,8 @@ def notes(proof: Proof, further: Mapping[str, Any]) -> list[str]:
         )
     if proof.after.labelled:
         rows.append(
-            "Labelled sets may hold photos whose labels were trained on as captions; for those"
-            " the accuracy afterwards is too good, and only says that nothing was lost."
+            "A labelled set that was named as a file may hold photos that were trained on; for"
+            " those the accuracy afterwards is too good, and only says that nothing was lost."
         )
     if proof.measure.note:
         rows.append(proof.measure.note)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -11,13 +11,11 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from photoclip.runs import SnapshotPhoto
+from trainer.events import Report as Report
 
 FloatArray = NDArray[np.float32]
 Inputs = tuple[Tensor, ...]
 """Tensors whose first axis is rows; what they mean is the preset's business."""
-
-Report = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
 
 
 class DualTower(nn.Module):
@@ -108,7 +106,7 @@ class Tunable(Protocol):
                 ``trainer.data.view_of``). Cached presets know ``view < views`` only.
 
         Raises:
-            UnreadablePhotoError: A file cannot be decoded.
+            UnreadablePhotoError: A file cannot be decoded; the text names it.
         """
         ...
 

@@ -9,11 +9,11 @@ gradient of the whole batch, not of an accumulation of small ones.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from typing import Final, Protocol, TypeVar
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from photoclip.encoders.batching import is_out_of_memory, release_cached_memory
 from photoclip.errors import ModelError, PhotoClipError, UnreadablePhotoError
@@ -109,7 +109,9 @@ class GradientCache:
             torch.manual_seed(seed + self._ranks.rank)
         own, n = self._ranks.share(len(inputs)), len(inputs)
         rows = _slices(own, self.chunk)
-        image, text, states = self._together(lambda: self._embed(inputs, rows))
+        # Shares differ by a row, and what the ranks do must not: else they wait for each other.
+        alone = -(-n // self._ranks.world) <= self.chunk
+        image, text, states = self._together(lambda: self._embed(inputs, rows, alone=alone))
         loss, grad_image, grad_text = self._objective.gradients(
             self._ranks.gather(image.detach(), n),
             self._ranks.gather(text.detach(), n),
@@ -120,7 +122,7 @@ class GradientCache:
         self._scale_own(factor)
         # DistributedDataParallel takes the mean over ranks where the sum is wanted.
         gradients = [g * (factor * self._ranks.world) for g in (grad_image, grad_text)]
-        if len(rows) == 1:
+        if alone:
             self._together(lambda: None)
             _backward((image, text), gradients)
         else:
@@ -130,14 +132,15 @@ class GradientCache:
             self._propagate(again, last=True)
         return loss + kept
 
-    def _embed(self, inputs: Rows, rows: list[slice]) -> tuple[Tensor, Tensor, list[_RngState]]:
+    def _embed(
+        self, inputs: Rows, rows: list[slice], *, alone: bool
+    ) -> tuple[Tensor, Tensor, list[_RngState]]:
         """Vectors of this rank's rows; the graph is kept only where one chunk is all."""
-        alone = len(rows) == 1
         states, images, texts = [], [], []
         for chunk in inputs.chunks(rows):
             states.append(_rng_state(self._device))
             with nullcontext() if alone else torch.no_grad():
-                image, text = self._forward(chunk, graph=alone)
+                image, text = self._forward(chunk, meet=alone)
             images.append(image)
             texts.append(text)
         if alone:
@@ -150,21 +153,14 @@ class GradientCache:
         rows, states = again.rows[chosen], again.states[chosen]
         for part, state, chunk in zip(rows, states, again.inputs.chunks(rows), strict=True):
             _set_rng_state(state, self._device)
-            with nullcontext() if last else self._quietly():
-                vectors = self._forward(chunk, graph=True)
-                mine = slice(part.start - again.start, part.stop - again.start)
-                _backward(vectors, [g[mine] for g in again.gradients])
+            vectors = self._forward(chunk, meet=last)
+            mine = slice(part.start - again.start, part.stop - again.start)
+            _backward(vectors, [g[mine] for g in again.gradients])
 
-    def _quietly(self) -> AbstractContextManager[object]:
-        """Without the ranks meeting after each chunk."""
-        wrapped = self._wrapped
-        if isinstance(wrapped, nn.parallel.DistributedDataParallel):
-            return wrapped.no_sync()
-        return nullcontext()
-
-    def _forward(self, chunk: ChunkInputs, *, graph: bool) -> tuple[Tensor, Tensor]:
+    def _forward(self, chunk: ChunkInputs, *, meet: bool) -> tuple[Tensor, Tensor]:
+        """Vectors of a chunk; ``meet``: gradients are then averaged over the ranks."""
         image, text = (to_device(side, self._device) for side in chunk)
-        tower = self._wrapped if graph else self._tower
+        tower = self._wrapped if meet else self._tower
         with autocast(self._device, self._precision):
             vectors: tuple[Tensor, Tensor] = tower(image, text)
         return _full(vectors[0]), _full(vectors[1])

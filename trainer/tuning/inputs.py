@@ -10,8 +10,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from photoclip.errors import UnreadablePhotoError
-from photoclip.paths import display_path
 from photoclip.runs import SnapshotPhoto
 from trainer.tuning.contract import Inputs, Tunable
 from trainer.tuning.pairs import Pairs
@@ -80,28 +78,14 @@ class BatchInputs:
     def _images(self, photos: Sequence[SnapshotPhoto], views: NDArray[np.int64]) -> Inputs:
         """Inputs of photos that are each in a view of their own, put together by view."""
         pieces = [np.flatnonzero(views == view) for view in np.unique(views)]
-        parts = [self._look([photos[int(i)] for i in p], int(views[p[0]])) for p in pieces]
+        parts = [
+            self._model.image_inputs([photos[int(i)] for i in p], view=int(views[p[0]]))
+            for p in pieces
+        ]
         if len(parts) == 1:
             return parts[0]
         back = torch.from_numpy(np.argsort(np.concatenate(pieces)))
         return tuple(torch.cat(tensors)[back] for tensors in zip(*parts, strict=True))
-
-    def _look(self, photos: Sequence[SnapshotPhoto], view: int) -> Inputs:
-        try:
-            return self._model.image_inputs(photos, view=view)
-        except UnreadablePhotoError as error:
-            if any(display_path(photo.file) in str(error) for photo in photos):
-                raise
-            for photo in photos:
-                self._look_at(photo)
-            raise
-
-    def _look_at(self, photo: SnapshotPhoto) -> None:
-        """Find out whether this one is the unreadable photo, and name it."""
-        try:
-            self._model.image_inputs([photo])
-        except UnreadablePhotoError as error:
-            raise UnreadablePhotoError(f"{display_path(photo.file)}: {error}") from error
 
 
 def autocast(device: str, precision: str) -> AbstractContextManager[object]:

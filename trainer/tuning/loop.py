@@ -25,12 +25,10 @@ from trainer.tuning.faults import StopRequested as StopRequested
 from trainer.tuning.gradient_cache import GradientCache
 from trainer.tuning.inputs import BatchInputs
 from trainer.tuning.objectives import Positives, make_objective
+from trainer.tuning.optimizer import make_adamw
 from trainer.tuning.pairs import Pairs
 from trainer.tuning.progress import Progress, Trained, check_same_run
 from trainer.tuning.sampler import Batch, Sampler
-
-_BETAS: Final = (0.9, 0.98)
-# CLIP's own: with large batches the second moment must forget sooner.
 
 _SMALLEST_FACTOR: Final = 2.0**-10
 # Of float16 loss scaling; what overflows even then is no overflow.
@@ -136,14 +134,14 @@ class Training:
             for batch in batches[now.position :]:
                 self._stop_if_asked()
                 rate = self._set_rate(now.step)
-                began = time.monotonic()
+                began = time.perf_counter()
                 loss = self._gradients(batch, check=check)
                 self._apply(loss)
                 now.losses.append(loss)
                 now.step += 1
                 now.position += 1
                 now.seconds = time.monotonic() - started
-                self._tell_step(loss, rate, len(batch) / (time.monotonic() - began))
+                self._tell_step(loss, rate, len(batch) / (time.perf_counter() - began))
                 if now.step % table.checkpoint_steps == 0:
                     self._save()
             # A photo that cannot be read here must not cost the epoch its recall.
@@ -177,17 +175,20 @@ class Training:
         part = batch.head(min(len(batch), 2 * self.table.chunk_size))
         with _repeatable(self._model.device):
             self._gradients(part, check=None)
-            began = time.perf_counter()
-            for _ in range(steps):
-                self._gradients(part, check=None)
-            if self._model.device == "cuda":
-                torch.cuda.synchronize()
-            whole = (time.perf_counter() - began) / steps
+            # The quickest: others of a few steps have waited for somebody else's work.
+            whole = min(self._time_step(part) for _ in range(steps))
             loss_of_part, loss = (self._time_loss(n) for n in (len(part), rows))
         self._model.load_state(before)
         for parameter in self._model.tower.parameters():
             parameter.grad = None
         return max(0.0, whole - loss_of_part) * rows / len(part) + loss
+
+    def _time_step(self, batch: Batch) -> float:
+        began = time.perf_counter()
+        self._gradients(batch, check=None)
+        if self._model.device == "cuda":
+            torch.cuda.synchronize()
+        return time.perf_counter() - began
 
     def _gradients(self, batch: Batch, *, check: Callable[[], None] | None) -> float:
         self._model.tower.train()
@@ -232,19 +233,12 @@ class Training:
         return rate
 
     def _make_optimizer(self) -> torch.optim.AdamW:
-        """Matrices are decayed; biases, norms and the loss's own scalars are not."""
         trained = [p for p in self._model.tower.parameters() if p.requires_grad]
-        own = list(self.objective.parameters())
-        return torch.optim.AdamW(
-            [
-                {
-                    "params": [p for p in trained if p.ndim > 1],
-                    "weight_decay": self.table.weight_decay,
-                },
-                {"params": [p for p in trained if p.ndim <= 1] + own, "weight_decay": 0.0},
-            ],
-            lr=self.table.learning_rate,
-            betas=_BETAS,
+        return make_adamw(
+            [*trained, *self.objective.parameters()],
+            rate=self.table.learning_rate,
+            decay=self.table.weight_decay,
+            device=self._model.device,
         )
 
     def _measure_recall(self, epoch: int) -> None:

@@ -60,8 +60,7 @@ class Sampler:
         photos = len(pairs.photos)
         self.batch_size = min(batch_size, photos)
         self.note = (
-            f"The batch size {batch_size:,} is larger than the set: all {photos:,} photos make one"
-            " batch."
+            f"All {photos:,} photos make one batch; up to {batch_size:,} would fit into it."
             if batch_size > photos
             else None
         )

@@ -11,6 +11,7 @@ from photoclip.gui.actions import ActionSet
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.texts import number
 from photoclip.gui.training.desk import TrainingDesk
+from photoclip.gui.training.words import phase_text
 from photoclip.jobs.job import Progress
 from photoclip.run_reports import RunInfo
 
@@ -75,7 +76,7 @@ class TrainingActions(QObject):
         if progress.phase == "Training":
             return self.tr("Training: step {done} of {total}").format(done=done, total=total)
         return self.tr("Training: {phase} {done} of {total}").format(
-            phase=progress.phase, done=done, total=total
+            phase=phase_text(progress.phase), done=done, total=total
         )
 
     @Slot(object)

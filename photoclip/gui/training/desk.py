@@ -62,7 +62,7 @@ class TrainingDesk(QObject):
         self._measured: TrainOptions | None = None
         self._follower: Follower | None = None
         self._asking = False
-        self._overview = Question(bridge, "training.overview", self)
+        self._overview = Question(bridge, "training.overview", self, slow=True)
         self._runs = Question(bridge, "training.runs", self)
         self._events = Question(bridge, follow, self)
         self._delete = Deed(bridge, "training.delete", self)
@@ -92,11 +92,6 @@ class TrainingDesk(QObject):
     def is_training(self) -> bool:
         """True from the request of a training to its end."""
         return self._bridge.is_running(TRAIN)
-
-    @property
-    def is_activating(self) -> bool:
-        """True while a model is being made the one in use."""
-        return self._bridge.is_running(ACTIVATE)
 
     # --- reading ----------------------------------------------------------------------
     def ask_overview(self, *, use_tags: bool) -> None:
@@ -175,6 +170,9 @@ class TrainingDesk(QObject):
             self.progress = None
             self.is_stopping = False
             self._known = frozenset(info.name for info in self.runs)
+            self.runs = tuple(
+                replace(info, state="running") if info.name == run else info for info in self.runs
+            )
             self.changed.emit()
 
     def stop(self) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from photoclip.errors import PhotoClipError
 from photoclip.gui.ask import Confirmation
 from photoclip.gui.notice import NoticeBar
+from photoclip.gui.texts import date_time
 from photoclip.gui.training import running_page as running
 from photoclip.gui.training.desk import TrainingDesk
 from photoclip.gui.training.follow import RunView
@@ -25,6 +26,7 @@ from photoclip.gui.training.outcome_page import OutcomePage
 from photoclip.gui.training.run_list import RunList
 from photoclip.gui.training.running_page import RunningPage
 from photoclip.gui.training.setup_page import SetupPage
+from photoclip.gui.training.words import run_title
 from photoclip.jobs.job import Progress
 from photoclip.paths import display_path
 from photoclip.run_reports import RunInfo, TrainEstimate, TrainingOverview, TrainOptions
@@ -81,7 +83,7 @@ class TrainDialog(QDialog):
         column.addWidget(self.notice)
         self._connect_pages()
         self._connect_desk()
-        self.setMinimumSize(720, 500)
+        self.setMinimumSize(800, 480)
         self.resize(900, 680)
 
     def _connect_pages(self) -> None:
@@ -280,6 +282,7 @@ class TrainDialog(QDialog):
         if self.chosen is not None and not self._desk.is_training:
             self.notice.hide()
             self._desk.resume(self.chosen.name)
+            self.running.take_focus()
         else:
             self.notice.say(self.tr("One training at a time: another one is running."))
 
@@ -323,7 +326,9 @@ class TrainDialog(QDialog):
             more += " " + self.tr("The model itself stays.")
         self._confirm.ask(
             self.tr("Delete a training"),
-            self.tr("Delete the training “{name}”?").format(name=info.name),
+            self.tr("Delete the training “{name}” of {time}?").format(
+                name=run_title(info), time=date_time(info.started)
+            ),
             more,
             self.tr("Delete"),
             info.name,

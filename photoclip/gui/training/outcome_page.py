@@ -26,6 +26,7 @@ from photoclip.gui.training.words import (
     figure_rows,
     figure_text,
     gain_text,
+    phase_text,
     preset_title,
 )
 from photoclip.jobs.job import Progress
@@ -33,8 +34,9 @@ from photoclip.run_reports import RunInfo
 
 SIGN_PX = 28
 MOST_ROWS = 9
+FEWEST_ROWS = 2
 ROW_PX = 29
-"""A longer table scrolls."""
+"""A longer table scrolls, and so does any where the window is low."""
 
 
 class OutcomePage(QWidget):
@@ -86,8 +88,8 @@ class OutcomePage(QWidget):
         column.addLayout(top)
         column.addWidget(self.message)
         column.addWidget(self.facts)
-        column.addWidget(self.table)
-        column.addWidget(self.plots, 1)
+        column.addWidget(self.table, 3)
+        column.addWidget(self.plots, 2)
         column.addStretch(0)
         column.addWidget(self.work)
         column.addWidget(self.bar)
@@ -151,9 +153,12 @@ class OutcomePage(QWidget):
         improved = info.state == "improved"
         self.title.setText(self._title(info))
         message = info.message or gain_text(info.figures)
-        self.message.setText(message)
+        # A number and its sign stay on one line.
+        self.message.setText(message.replace(" %", "\N{NO-BREAK SPACE}%"))
         self.message.setVisible(bool(message))
+        model = self.tr("Model “{title}” ({key})").format(title=info.title, key=info.model)
         facts = (
+            model if improved and info.title else "",
             date_time(info.started),
             preset_title(info.preset),
             CountedCaptions().captioned(info.photos),
@@ -161,9 +166,6 @@ class OutcomePage(QWidget):
         self.facts.setText("  ·  ".join(part for part in facts if part))
         self._fill(info)
         self.report.setEnabled(info.report is not None)
-        self.keep.setText(
-            self.tr("&Keep the old one") if improved and not info.active else self.tr("Close")
-        )
         self.activate.setVisible(improved and not info.active)
         self.back.setVisible(info.active)
         self._show_work()
@@ -226,11 +228,14 @@ class OutcomePage(QWidget):
         self.table.ensurePolished()
         tall = sum(self.table.sizeHintForRow(row) for row in range(len(rows)))
         head = self.table.header().sizeHint().height()
-        self.table.setFixedHeight(min(tall, MOST_ROWS * ROW_PX) + head + 4)
+        self.table.setMinimumHeight(min(tall, FEWEST_ROWS * ROW_PX) + head + 4)
+        self.table.setMaximumHeight(min(tall, MOST_ROWS * ROW_PX) + head + 4)
 
     def _show_work(self) -> None:
-        progress = self._activating
+        progress, info = self._activating, self._info
         busy = progress is not None
+        keeps = info is not None and info.state == "improved" and not info.active and not busy
+        self.keep.setText(self.tr("&Keep the old one") if keeps else self.tr("Close"))
         for part in (self.work, self.bar):
             part.setVisible(busy)
         for button in (self.activate, self.back, self.delete):
@@ -239,7 +244,7 @@ class OutcomePage(QWidget):
             return
         self.bar.setRange(0, progress.total or 0)
         self.bar.setValue(min(progress.done, progress.total or 0))
-        text = progress.phase or self.tr("Waiting for the work in progress")
+        text = phase_text(progress.phase) or self.tr("Waiting for the work in progress")
         if progress.total:
             text = self.tr("{phase} {done} of {total}").format(
                 phase=text, done=number(progress.done), total=number(progress.total)

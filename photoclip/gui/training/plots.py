@@ -23,7 +23,8 @@ _MOST_SYMBOLS = 40
 
 
 def _role_of(place: int) -> QPalette.ColorRole:
-    return (_Role.Highlight, _Role.Link, _Role.PlaceholderText)[place]
+    # Told by colour, and by line and sign where colours are not told apart.
+    return (_Role.Highlight, _Role.Text, _Role.PlaceholderText)[place]
 
 
 class WholeAxis(pg.AxisItem):  # type: ignore[misc]
@@ -35,13 +36,21 @@ class WholeAxis(pg.AxisItem):  # type: ignore[misc]
         return [level for level in levels if level[0] >= 1] or [(1, 0)]
 
 
+class PercentAxis(pg.AxisItem):  # type: ignore[misc]
+    """The axis from 0 to 100, both ends of which are written."""
+
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+        """Quarters, or halves where there is no room for them."""
+        return [(25 if size >= 100 else 50, 0)]
+
+
 class LineSample(QWidget):
     """A piece of a curve, for the words beside it."""
 
     def __init__(self, place: int) -> None:
         super().__init__()
         self._place = place
-        self.setFixedSize(QSize(30, 14))
+        self.setFixedSize(QSize(24, 14))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line and its sign."""
@@ -68,10 +77,18 @@ class Plot(QFrame):
         left: Name of the vertical axis.
         lines: What each line is.
         narrow: What the lines are stands below the title instead of beside it.
+        percent: The vertical axis goes from 0 to 100.
     """
 
     def __init__(
-        self, title: str, bottom: str, left: str, lines: tuple[str, ...], *, narrow: bool = False
+        self,
+        title: str,
+        bottom: str,
+        left: str,
+        lines: tuple[str, ...],
+        *,
+        narrow: bool = False,
+        percent: bool = False,
     ) -> None:
         super().__init__()
         self.setObjectName("plot")
@@ -90,7 +107,12 @@ class Plot(QFrame):
             top = QHBoxLayout()
             column.addLayout(top)
         self.legend = self._add_legend(top, lines)
-        self.area = pg.PlotWidget(axisItems={"bottom": WholeAxis("bottom")})
+        axes = {"bottom": WholeAxis("bottom")}
+        if percent:
+            axes["left"] = PercentAxis("left")
+        self.area = pg.PlotWidget(axisItems=axes)
+        # Room for the halves of the outermost numbers.
+        self.area.getPlotItem().layout.setContentsMargins(0, 8, 18, 0)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setMenuEnabled(False)
         self.area.setMouseEnabled(False, False)
@@ -109,7 +131,7 @@ class Plot(QFrame):
         row.addStretch(1)
         labels = []
         for place, text in enumerate(lines):
-            row.addSpacing(8)
+            row.addSpacing(4)
             row.addWidget(LineSample(place))
             labels.append(QLabel(text))
             row.addWidget(labels[-1])
@@ -145,6 +167,12 @@ class Plot(QFrame):
             axis.setLabel(text, color=quiet.name())
             # Otherwise pyqtgraph writes "(x0.001)" beside the name.
             axis.enableAutoSIPrefix(False)
+            axis.setStyle(hideOverlappingLabels=False)
+        # Plots below each other begin at the same place.
+        metrics = self.fontMetrics()
+        self.area.getAxis("left").setWidth(
+            metrics.horizontalAdvance("0.000") + metrics.height() + 12
+        )
         self.area.showGrid(y=True, alpha=0.12)
         for place, curve in enumerate(self.curves):
             colour = QColor(palette.color(_role_of(place)))
@@ -180,8 +208,9 @@ class RunPlots(QWidget):
             self.tr("Captions that find their photo"),
             self.tr("pass over the photos"),
             self.tr("percent"),
-            (self.tr("first"), self.tr("first 5"), self.tr("first 10")),
+            (self.tr("first"), self.tr("top 5"), self.tr("top 10")),
             narrow=narrow,
+            percent=True,
         )
         self.recall.setToolTip(
             self.tr(
@@ -189,7 +218,8 @@ class RunPlots(QWidget):
                 "text to image R@1, R@5 and R@10."
             )
         )
-        self.recall.area.setYRange(0, 100, padding=0.02)
+        # Room for the numbers at both ends, which are left out where they would be cut.
+        self.recall.area.setYRange(0, 100, padding=0.08)
         row = QHBoxLayout(self) if narrow else QVBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -206,7 +236,9 @@ class RunPlots(QWidget):
             self.loss.area.setYRange(0, 1)
         else:
             self.loss.area.enableAutoRange(axis="y")
-        symbols = len(view.recall_epochs) <= _MOST_SYMBOLS
+        known = len(view.recall_epochs)
+        # One point makes no line. What is planned counts, so that they do not go in between.
+        symbols = known <= 1 or max(view.epochs, known) <= _MOST_SYMBOLS
         for place, curve in enumerate(self.recall.curves):
             curve.setData(view.recall_epochs, view.recall[:, place])
             curve.setSymbol(_SYMBOLS[place] if symbols else None)

@@ -78,10 +78,10 @@ class PresetChoices(QWidget):
         for choice in choices:
             button, meaning = self.buttons[choice.preset], self.meanings[choice.preset]
             button.setEnabled(choice.allowed)
-            text = preset_meaning(choice.preset)
-            if not choice.allowed:
-                text = self.tr("Not yet: {reason}").format(reason=choice.reason)
+            does = preset_meaning(choice.preset)
+            text = does if choice.allowed else choice.reason
             meaning.setText(text)
+            meaning.setToolTip("" if choice.allowed else does)
             meaning.setEnabled(choice.allowed)
             button.setAccessibleDescription(text)
         self._choose_allowed()

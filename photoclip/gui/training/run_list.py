@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from photoclip.gui.icons import drawing, untinted
 from photoclip.gui.texts import date_time
-from photoclip.gui.training.words import preset_title, state_text
+from photoclip.gui.training.words import run_title, state_text
 from photoclip.run_reports import RunInfo
 
 NEW = ""
@@ -61,10 +61,12 @@ class RunList(QListWidget):
         self._runs = tuple(runs)
         self.clear()
         self._add(NEW, "plus", self.tr("New training"))
+        # Equal runs come to the same model; it was installed from the first one.
+        first = next((info.name for info in reversed(self._runs) if info.active), "")
         for info in runs:
-            sign = "star-full" if info.active else _SIGNS[info.state]
-            second = f"{date_time(info.started)} · {state_text(info)}"
-            self._add(info.name, sign, f"{preset_title(info.preset)}\n{second}")
+            sign = "star-full" if info.name == first else _SIGNS[info.state]
+            state = state_text(info, twin=info.name != first)
+            self._add(info.name, sign, f"{run_title(info)}\n{date_time(info.started)} · {state}")
         self.choose(name)
         self._filling = False
 

@@ -9,6 +9,8 @@ from photoclip.gui.texts import duration, number
 from photoclip.gui.training.follow import RunView
 from photoclip.gui.training.plots import RunPlots
 from photoclip.gui.training.setup_page import sentence
+from photoclip.gui.training.whole import WholeMeter
+from photoclip.gui.training.words import phase_text, what_text
 from photoclip.jobs.job import Progress
 from photoclip.run_reports import RunInfo
 
@@ -18,10 +20,15 @@ PREPARING, RUNNING, STOPPING, ELSEWHERE, STOPPED, FAILED = (
 )
 
 
-_FIRST_PHASE = "Preparing"
-"""What the job says before there is anything to count."""
-_TRAINING = "Training"
-"""And while it takes steps; phases of jobs are words of the library."""
+_PARTS = {
+    "Preparing": "preparing",
+    "Reading photos": "features",
+    "Training": "training",
+    "Proving": "proof",
+}
+"""Phases of the job, which are words of the library, and what the trainer is doing then."""
+_PHASES = {part: phase for phase, part in _PARTS.items()}
+BAR_STEPS = 1000
 
 
 class RunningPage(QWidget):
@@ -46,6 +53,7 @@ class RunningPage(QWidget):
         self.state = PREPARING
         self._progress: Progress | None = None
         self._view = RunView("")
+        self._meter = WholeMeter()
         self.title = sentence()
         font = self.title.font()
         font.setPointSizeF(font.pointSizeF() * 1.35)
@@ -101,6 +109,7 @@ class RunningPage(QWidget):
         """
         name = info.name if info is not None else ""
         if name != self._view.run:
+            self._meter = WholeMeter(info.preset if info is not None else "adapter")
             self._view = RunView(name)
             self.plots.show_view(self._view)
         self.state, self._progress = state, progress
@@ -139,30 +148,46 @@ class RunningPage(QWidget):
         )
         self.title.setText(self._title())
         self.line.setText(self._line())
-        note = self._message if state in {STOPPED, FAILED} else self._view.note
+        notes = {STOPPED: "", FAILED: self._message}
+        note = notes.get(state, self._view.note)
         self.note.setText(note)
         self.note.setVisible(bool(note))
+        self._mute_note(state != FAILED)
         drawn = len(self._view.losses) or len(self._view.recall)
         self.plots.setVisible(bool(drawn) or state not in {STOPPED, FAILED})
         self._show_bar()
 
-    def _show_bar(self) -> None:
-        done, total = self._counts()
-        resting = self.state in {STOPPED, FAILED}
-        # A range of nothing is drawn as a moving bar, which only work in progress may show.
-        self.bar.setRange(0, total or (1 if resting else 0))
-        self.bar.setValue(min(done, total))
+    def _mute_note(self, quiet: bool) -> None:
+        """What went wrong is to be read; what is merely worth knowing is not in the way."""
+        name = "quiet" if quiet else ""
+        if self.note.objectName() != name:
+            self.note.setObjectName(name)
+            self.style().unpolish(self.note)
+            self.style().polish(self.note)
 
-    def _counts(self) -> tuple[int, int]:
+    def _show_bar(self) -> None:
+        part, what, done, total = self._place()
+        if self.state in {STOPPED, FAILED}:
+            done, total = self._view.step, self._view.steps
+            part, what = "training" if done else "", ""
+        value = self._meter.add(part, what, done, total)
+        # A range of nothing is drawn as a moving bar, for what cannot be counted.
+        moving = part == "preparing" and not total and self.state != STOPPING
+        self.bar.setRange(0, 0 if moving else BAR_STEPS)
+        self.bar.setValue(round(BAR_STEPS * value))
+
+    def _place(self) -> tuple[str, str, int, int]:
+        """What is being done, of what, how far it is, and of how many."""
         view, progress = self._view, self._progress
         if progress is not None and self.state in {PREPARING, RUNNING, STOPPING}:
-            return progress.done, progress.total or 0
+            part = _PARTS.get(progress.phase, "preparing")
+            what = progress.message if part in {"features", "proof"} else ""
+            return part, what, progress.done, progress.total or 0
         if view.doing in {"features", "proof"}:
-            return view.done, view.total
-        return view.step, view.steps
+            return view.doing, view.what, view.done, view.total
+        return ("training" if view.step else "preparing"), "", view.step, view.steps
 
     def _title(self) -> str:
-        done, total = self._counts()
         fixed = {
             PREPARING: self.tr("Getting ready…"),
             STOPPING: self.tr("Saving where it is…"),
@@ -171,19 +196,17 @@ class RunningPage(QWidget):
         }
         if self.state in fixed:
             return fixed[self.state]
-        phase = self._phase()
+        part, what, done, total = self._place()
+        if part == "preparing":
+            return fixed[PREPARING]
+        text = phase_text(_PHASES[part])
+        if part == "features" and what:
+            text = what_text(what)
         if not total:
-            return fixed[PREPARING] if phase == _FIRST_PHASE else phase
-        return self.tr("{phase}: {done} of {total}").format(
-            phase=phase, done=number(done), total=number(total)
+            return text
+        return self.tr("{what}: {done} of {total}").format(
+            what=text, done=number(done), total=number(total)
         )
-
-    def _phase(self) -> str:
-        if self._progress is not None and self._progress.phase and self.state == RUNNING:
-            return self._progress.phase
-        if self._view.doing == "features":
-            return "Reading photos"
-        return "Proving" if self._view.doing == "proof" else _TRAINING
 
     def _line(self) -> str:
         view = self._view
@@ -191,11 +214,12 @@ class RunningPage(QWidget):
             return self.tr("The step in progress is finished and saved; nothing is lost.")
         if self.state in {STOPPED, FAILED}:
             if not view.step:
-                return self.tr("Nothing was trained yet.")
+                return self.tr("Nothing was trained yet; what was read is kept.")
             text = self.tr("After step {step} of {steps}. Resume goes on from what was saved.")
             return text.format(step=number(view.step), steps=number(view.steps))
         parts = []
-        if view.doing == "training" and self._phase() == _TRAINING:
+        part, what, _, _ = self._place()
+        if part == "training":
             if view.rate > 0:
                 parts.append(self.tr("{n} pairs/s").format(n=_rate(view.rate)))
             if view.epochs and view.epoch:
@@ -204,10 +228,8 @@ class RunningPage(QWidget):
                 parts.append(self.tr("loss {loss}").format(loss=f"{view.loss:.3f}"))
             if view.left >= 1:
                 parts.append(self.tr("{time} left").format(time=duration(view.left)))
-        elif self._progress is not None and self._progress.message:
-            parts.append(self._progress.message)
-        elif view.what:
-            parts.append(view.what)
+        elif part == "proof" and what:
+            parts.append(what_text(what))
         if self.state == ELSEWHERE:
             parts.append(self.tr("started by another PhotoClip, which can stop it"))
         return " · ".join(parts)

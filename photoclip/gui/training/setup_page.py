@@ -149,6 +149,7 @@ class SetupPage(QWidget):
         self.epochs = QSpinBox()
         self.epochs.setAccessibleName(self.tr("Passes over the photos"))
         self.epochs.setMinimumHeight(28)
+        self.epochs.lineEdit().setTextMargins(5, 0, 0, 0)
         self.epochs.setRange(0, MOST_EPOCHS)
         self.epochs.setSpecialValueText(self.tr("as many as serve"))
         self.epochs.valueChanged.connect(self._tell)
@@ -214,12 +215,23 @@ class SetupPage(QWidget):
         self.sources.setVisible(bool(parts))
         self.offline.setText(words.offline(overview.offline))
         self.offline.setVisible(overview.offline > 0)
-        self.advice.setText(overview.advice)
-        self.advice.setVisible(bool(overview.advice))
+        advice = self._advice(overview)
+        self.advice.setText(advice)
+        self.advice.setVisible(bool(advice))
         self.presets.show_choices(overview.presets)
         self.body.show()
         self.body.setCurrentWidget(self._choices if self._is_enough() else self.too_few)
         self._tell()
+
+    def _advice(self, overview: TrainingOverview) -> str:
+        """Why nothing can be trained, or what would help; the choices say what is possible."""
+        if not self._is_enough():
+            return overview.advice
+        if self.tags.isChecked() and overview.suggested:
+            return CountedCaptions().suggested(overview.suggested)
+        if 2 * overview.sources.get("tags", 0) > overview.captions:
+            return self.tr("Most are made of tags; sentences in your own words teach more.")
+        return ""
 
     def show_cost(self, found: TrainEstimate | Exception) -> None:
         """Show what was measured, or why nothing was."""

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, QObject
 
 from photoclip.gui.texts import duration
 from photoclip.run_reports import RunInfo, TrainEstimate
-from photoclip.runs import Preset
+
+if TYPE_CHECKING:
+    # Not for the program: pydantic loads slowly, and the window needs some of these words.
+    from photoclip.runs import Preset
 
 # fmt: off
 _PRESETS: Final[dict[Preset, tuple[object, object]]] = {
     "adapter": (
         QT_TRANSLATE_NOOP("training", "Adapter"),
-        QT_TRANSLATE_NOOP("training", "Quick, about a minute. Changes how words and stored "
-                          "photos are compared; no photo is opened to use it.")),
+        QT_TRANSLATE_NOOP("training", "About a minute. Changes how words and photos are "
+                          "compared; no photo is opened again.")),
     "heads": (
         QT_TRANSLATE_NOOP("training", "Heads"),
-        QT_TRANSLATE_NOOP("training", "Some minutes. Trains the last layer for pictures and for "
-                          "words; using it reads all photos once more.")),
+        QT_TRANSLATE_NOOP("training", "Minutes. Trains the last layers; activating it reads all "
+                          "photos once more.")),
     "lora": (
         QT_TRANSLATE_NOOP("training", "Fine-tuning, light (LoRA)"),
         QT_TRANSLATE_NOOP("training", "Up to hours without a graphics card. Small changes all "
-                          "through the model; needs several hundred captions.")),
+                          "through the model.")),
     "last_blocks": (
         QT_TRANSLATE_NOOP("training", "Fine-tuning, last blocks"),
-        QT_TRANSLATE_NOOP("training", "Hours without a graphics card. Unlocks the last blocks of "
-                          "the model; needs a thousand captions or more.")),
+        QT_TRANSLATE_NOOP("training", "Hours without a graphics card. Trains the last blocks of "
+                          "the model.")),
     "full": (
         QT_TRANSLATE_NOOP("training", "Everything"),
         QT_TRANSLATE_NOOP("training", "For large collections and a strong graphics card. Changes "
@@ -51,6 +54,25 @@ _STATES: Final = {
     "kept": QT_TRANSLATE_NOOP("training", "Not better"),
     "failed": QT_TRANSLATE_NOOP("training", "Failed"),
 }
+_PHASES: Final = {
+    "Preparing": QT_TRANSLATE_NOOP("training", "Getting ready"),
+    "Reading photos": QT_TRANSLATE_NOOP("training", "Reading photos"),
+    "Training": QT_TRANSLATE_NOOP("training", "Training"),
+    "Proving": QT_TRANSLATE_NOOP("training", "Checking the result"),
+    "Checking": QT_TRANSLATE_NOOP("training", "Checking the new model"),
+    "Installing": QT_TRANSLATE_NOOP("training", "Installing the new model"),
+    "Mapping stored vectors": QT_TRANSLATE_NOOP("training", "Preparing photos for the model"),
+    "Embedding": QT_TRANSLATE_NOOP("training", "Reading photos with the model"),
+}
+_WHATS: Final = {
+    "photos": QT_TRANSLATE_NOOP("training", "Reading photos"),
+    "captions": QT_TRANSLATE_NOOP("training", "Reading captions"),
+    "Comparing pictures": QT_TRANSLATE_NOOP("training", "Comparing the results of searches"),
+    "Comparing mixtures of old and new": QT_TRANSLATE_NOOP(
+        "training", "Comparing mixtures of the old and the new model"),
+    "Reading labelled photos": QT_TRANSLATE_NOOP("training", "Reading labelled photos"),
+}
+"""What jobs and the trainer say, which is for the command line."""
 _MEASURES: Final = (
     ("text_to_image_r1", QT_TRANSLATE_NOOP("training", "Caption finds its photo first")),
     ("text_to_image_r5", QT_TRANSLATE_NOOP("training", "… among the first 5")),
@@ -85,9 +107,24 @@ class CountedCaptions(QObject):
         """``"1 captioned photo"``, ``"128 captioned photos"``."""
         return self.tr("%Ln captioned photo(s)", "", count)
 
+    def suggested(self, count: int) -> str:
+        """That there are suggested tags to decide about."""
+        return self.tr("%Ln suggested tag(s) wait for your review and would count too.", "", count)
+
     def offline(self, count: int) -> str:
         """How many cannot be opened now."""
         return self.tr("%Ln more captioned photo(s) cannot be opened now.", "", count)
+
+
+def phase_text(phase: str) -> str:
+    """A phase of a job; an unknown one as it is."""
+    return said(_PHASES[phase]) if phase in _PHASES else phase
+
+
+def what_text(what: str) -> str:
+    """What the trainer reads or compares; an unknown one as it is."""
+    name = what.partition(",")[0]
+    return said(_WHATS[name]) if name in _WHATS else what
 
 
 def preset_title(preset: Preset) -> str:
@@ -108,8 +145,15 @@ def source_text(source: str, count: int) -> str:
     return said(QT_TRANSLATE_NOOP("training", "{n} from {name}"), n=n, name=source)
 
 
-def state_text(info: RunInfo) -> str:
-    """What became of a run, in a few words."""
+def state_text(info: RunInfo, *, twin: bool = False) -> str:
+    """What became of a run, in a few words.
+
+    Args:
+        info: The run.
+        twin: Another run came to the same model, and that one was listed as the one in use.
+    """
+    if info.active and twin:
+        return said(QT_TRANSLATE_NOOP("training", "Same model"))
     if info.active:
         return said(QT_TRANSLATE_NOOP("training", "In use"))
     return said(_STATES[info.state])
@@ -132,6 +176,12 @@ def parts_text(estimate: TrainEstimate) -> str:
     )
     said_parts = [said(text, time=duration(seconds)) for text, seconds in parts if seconds >= 1]
     return ", ".join(said_parts)
+
+
+def run_title(info: RunInfo) -> str:
+    """What was trained, after the name that the user gave the model."""
+    preset = preset_title(info.preset)
+    return f"{info.title} · {preset}" if info.title else preset
 
 
 def figure_rows(figures: Mapping[str, float]) -> list[tuple[str, float, float, bool]]:

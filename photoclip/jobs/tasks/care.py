@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoclip.catalog import folders, models, photos
+from photoclip.encoders.registry import describe
 from photoclip.errors import PhotoClipError, UserError
 from photoclip.jobs.tasks.context import TaskContext
 from photoclip.paths import display_path
@@ -62,7 +63,17 @@ def figures(context: TaskContext) -> LibraryInfo:
         active_model=active.key if active else "",
         vectors=vectors,
         catalog_bytes=context.paths.catalog.stat().st_size,
+        active_title=_title(context, active.key) if active else "",
     )
+
+
+def _title(context: TaskContext, model: str) -> str:
+    try:
+        title = describe(model, context.models_dir).title
+    except PhotoClipError:
+        # What is wrong with it is for those who search with it.
+        return ""
+    return "" if title == model else title
 
 
 def backup(context: TaskContext, file: Path) -> Path:

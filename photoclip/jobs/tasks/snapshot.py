@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -37,7 +37,9 @@ from photoclip.runs import (
     TrainingTable,
     write_config,
     write_lines,
+    write_whole,
 )
+from photoclip.search.evaluation_sets import read_labels_tsv
 from photoclip.search.splitting import Groups, join_groups, shuffle_key, split
 
 MOST_GENERAL: Final = 1_000
@@ -70,6 +72,7 @@ def overview(
         base=model_row.key,
         presets=training_choices.choices(amounts),
         advice=training_choices.advice(amounts),
+        suggested=amounts.suggested,
     )
 
 
@@ -96,9 +99,9 @@ def prepare_run(
 
     Raises:
         UserError: There is too little to train with, the preset needs more, a labelled set
-            is not there, or the folder cannot be written.
+            is not there or not well formed, or the folder cannot be written.
     """
-    files = _existing(options.labelled)
+    files = _checked(options.labelled)
     found = yield from captioned.collect(context, use_tags=options.use_tags)
     amounts = _amounts(context, found, _moments(found), use_tags=options.use_tags)
     preset = training_choices.check_preset(amounts, options.preset, advanced=options.advanced)
@@ -123,7 +126,7 @@ def prepare_run(
         yield Progress(PHASE, message="writing vectors")
         _write_vectors(folder.resolve(data.vectors), pictures, vectors, known)
         yield Progress(PHASE, len(pictures), len(pictures))
-        _whole(folder.config, lambda part: write_config(config, part))
+        write_whole(folder.config, lambda part: write_config(config, part))
     return config
 
 
@@ -175,11 +178,17 @@ def _training(options: TrainOptions, preset: Preset) -> TrainingTable:
     )
 
 
-def _existing(files: Iterable[Path]) -> tuple[Path, ...]:
+def _checked(files: Iterable[Path]) -> tuple[Path, ...]:
+    """Labelled sets by full path; a fault in one must not show after minutes of training."""
     found = tuple(path.expanduser().absolute() for path in files)
     for path in found:
         if not path.is_file():
             raise UserError(f"The labelled set {display_path(path)} is not there.")
+        if len(set(read_labels_tsv(path, path.parent).labels)) < 2:
+            raise UserError(
+                f"The labelled set {display_path(path)} has one class only, so nothing can be "
+                "measured with it; add photos of a second class."
+            )
     return found
 
 
@@ -295,14 +304,7 @@ def _write_vectors(
         with part.open("wb") as stream:
             np.savez(stream, hashes=keys, vectors=vectors[rows])
 
-    _whole(path, write)
-
-
-def _whole(path: Path, write: Callable[[Path], None]) -> None:
-    """Have a file written aside, so that it is whole or not there."""
-    part = path.with_name(path.name + ".part")
-    write(part)
-    part.replace(path)
+    write_whole(path, write)
 
 
 @contextlib.contextmanager

@@ -130,7 +130,7 @@ def install_run(context: TaskContext, run: str) -> Job[EncoderInfo]:
 
     Raises:
         UserError: There is no such run, or it has no model.
-        ModelError: The name is taken by another model, or the self-test failed.
+        ModelError: The self-test failed, or the disk is full.
         CorruptWeightsError: The run's files are damaged, or its base model is gone.
     """
     folder = training_runs.find(context, run)
@@ -138,12 +138,15 @@ def install_run(context: TaskContext, run: str) -> Job[EncoderInfo]:
     if info.state != "improved":
         raise UserError(f"The training run “{run}” has no model to activate. {info.message}")
     manifest = read_manifest(folder.model)
-    for known in installed(context.models_dir):
+    there = installed(context.models_dir)
+    for known in there:
         if known.fingerprint == manifest.fingerprint:
             model_admin.record(context, known, metrics=info.figures)
             return known
-    refuse_installed(context.models_dir, manifest.key)
     check_files(folder.model, manifest)
+    # Libraries share their models: what was free when training began may be another's now.
+    key = training_runs.unlike(manifest.key, {known.key for known in there})
+    manifest = replace(manifest, key=key)
     yield Progress("Installing", message=manifest.key)
     staging = _stage(context.models_dir, folder, manifest)
     model = yield from install(staging, context.models_dir, _plan(manifest))

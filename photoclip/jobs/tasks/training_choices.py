@@ -73,7 +73,7 @@ def choices(amounts: Amounts) -> tuple[PresetChoice, ...]:
 
 
 def check_preset(amounts: Amounts, preset: Preset | None, *, advanced: bool) -> Preset:
-    """The preset to train; None means the strongest that is quick.
+    """The preset to train; None means the adapter: its activation opens no picture.
 
     Raises:
         UserError: There is too little to train with, or the preset needs more.
@@ -81,7 +81,7 @@ def check_preset(amounts: Amounts, preset: Preset | None, *, advanced: bool) -> 
     if not amounts.enough:
         raise UserError(advice(amounts))
     if preset is None:
-        return "heads"
+        return "adapter"
     found = _choice(preset, amounts)
     possible = ", ".join(each.preset for each in choices(amounts) if each.allowed)
     if not found.allowed:
@@ -120,7 +120,9 @@ def _possible(amounts: Amounts) -> str:
         return f"No photo that is there has a caption, and training needs {FEWEST_PHOTOS}"
     have = "1 photo has a caption" if photos == 1 else f"{photos:,} photos have captions"
     if photos < FEWEST_PHOTOS:
-        return f"{have}, and {FEWEST_PHOTOS - photos} more are needed to train anything"
+        more = FEWEST_PHOTOS - photos
+        are = "is" if more == 1 else "are"
+        return f"{have}, and {more} more {are} needed to train anything"
     if not amounts.enough:
         moments = "one moment" if amounts.groups == 1 else f"{amounts.groups} different moments"
         return (

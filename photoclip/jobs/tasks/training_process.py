@@ -20,7 +20,7 @@ from photoclip.jobs.job import Progress
 from photoclip.jobs.tasks.context import TaskContext
 from photoclip.paths import display_path
 from photoclip.processes import PARENT_VARIABLE, is_marked_running, mark
-from photoclip.runs import STOPPED, RunFolder, read_events
+from photoclip.runs import STOPPED, RunFolder, read_events, write_whole
 
 LOCK: Final = "running.json"
 LOOK_SECONDS: Final = 0.15
@@ -104,7 +104,7 @@ class _Told:
             loss = event.get("loss")
             note = f"loss {loss:.3f}" if isinstance(loss, int | float) else ""
             self.progress = Progress("Training", step, steps, message=note)
-        elif kind in ("proof", "alpha"):
+        elif kind == "proof":
             self.progress = Progress("Proving", done, total or None, message=_what(event))
         elif kind in ("done", "stopped", "failed"):
             self.last = dict(event)
@@ -174,8 +174,11 @@ def measure(folder: RunFolder) -> Generator[Progress, None, dict[str, Any]]:
     last = events[-1] if events else {}
     if last.get("event") == "estimate":
         return last
-    _judge(folder, process.returncode or 1, last)
-    raise TrainingError("The trainer did not say what the run would cost.")
+    if last.get("event") == "failed":
+        _judge(folder, 1, last)
+    raise TrainingError(
+        f"The trainer ended unexpectedly while it measured (exit code {process.returncode})."
+    )
 
 
 def stop_gently(
@@ -219,7 +222,8 @@ def _ask_to_stop(process: subprocess.Popen[bytes], folder: RunFolder, patience: 
 def _start(
     folder: RunFolder, options: list[str], *, output: IO[bytes] | None, log: IO[bytes]
 ) -> subprocess.Popen[bytes]:
-    command = [*trainer_command(), "run", str(folder.config), *options]
+    # Absolute: the library may have been named as seen from where the user stands.
+    command = [*trainer_command(), "run", str(folder.config.absolute()), *options]
     environment = {
         **os.environ,
         "HF_HUB_OFFLINE": "1",
@@ -317,10 +321,9 @@ def _read(file: Path) -> tuple[str, list[str]]:
 
 
 def _write(file: Path, run: str, processes: list[str]) -> None:
-    part = file.with_suffix(".part")
+    text = json.dumps({"run": run, "processes": processes})
     with _disk_errors(file.parent):
-        part.write_text(json.dumps({"run": run, "processes": processes}), encoding="utf-8")
-        part.replace(file)
+        write_whole(file, lambda part: part.write_text(text, encoding="utf-8"))
 
 
 @contextmanager

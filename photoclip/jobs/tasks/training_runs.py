@@ -7,7 +7,8 @@ import math
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -17,12 +18,16 @@ from photoclip.encoders.manifest import read_manifest
 from photoclip.encoders.registry import installed
 from photoclip.errors import CorruptWeightsError, PhotoClipError, UserError
 from photoclip.jobs.tasks.context import TaskContext
+from photoclip.jobs.tasks.snapshot import DEFAULT_TITLE
 from photoclip.jobs.tasks.training_process import running_run
 from photoclip.paths import display_path
 from photoclip.run_reports import RunInfo, RunState
 from photoclip.runs import RunConfig, RunFolder, read_config, read_events
 
 _NAME: Final = re.compile(r"(\d{4}-\d\d-\d\d)-(\d+)")
+_PASSING: Final = ".passing-"
+_DELETED: Final = ".deleted-"
+_PASSING_SECONDS: Final = 24 * 3600
 _TAIL: Final = 1 << 18
 """Bytes of events that are read to know the last ones."""
 _SENTENCES: Final[Mapping[RunState, str]] = {
@@ -116,7 +121,7 @@ def passing_folder(context: TaskContext) -> RunFolder:
     """
     try:
         context.paths.runs.mkdir(parents=True, exist_ok=True)
-        return RunFolder(Path(tempfile.mkdtemp(prefix=".passing-", dir=context.paths.runs)))
+        return RunFolder(Path(tempfile.mkdtemp(prefix=_PASSING, dir=context.paths.runs)))
     except OSError as error:
         raise UserError(
             f"The folder {display_path(context.paths.runs)} cannot be written "
@@ -125,12 +130,13 @@ def passing_folder(context: TaskContext) -> RunFolder:
 
 
 def forget_unprepared(context: TaskContext, *, but: str) -> None:
-    """Remove folders of runs whose preparation was cut off, except one.
+    """Remove folders of runs whose preparation was cut off, except one, and other leftovers.
 
     The caller holds the library's place for a run, so nobody else is preparing one.
     """
     for folder in context.paths.runs.iterdir():
-        if _match(folder) and folder.name != but and not RunFolder(folder).config.is_file():
+        unprepared = _match(folder) and not RunFolder(folder).config.is_file()
+        if folder.name != but and (unprepared or _is_leftover(folder)):
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -143,7 +149,7 @@ def delete(context: TaskContext, run: str) -> None:
     folder = find(context, run).root
     if running_run(context) == run:
         raise UserError(f"The training run “{run}” is going on; stop it first.")
-    doomed = folder.with_name(f".deleted-{run}")
+    doomed = folder.with_name(f"{_DELETED}{run}")
     try:
         shutil.rmtree(doomed, ignore_errors=True)
         # Renamed first: half a run must not look like one.
@@ -164,18 +170,23 @@ def free_key(context: TaskContext) -> str:
             taken.add(read_config(folder.config).model.name)
         except PhotoClipError:
             continue
-    name, number = "my-photos", 1
-    while name in taken:
+    return unlike("my-photos", taken)
+
+
+def unlike(name: str, taken: Collection[str]) -> str:
+    """The name, with a number behind it if it is taken."""
+    free, number = name, 1
+    while free in taken:
         number += 1
-        name = f"my-photos-{number}"
-    return name
+        free = f"{name}-{number}"
+    return free
 
 
 class _Installed:
-    """Fingerprints of installed models, and of the one in use."""
+    """Keys of installed models by fingerprint, and the fingerprint of the one in use."""
 
     def __init__(self, context: TaskContext) -> None:
-        self.prints = {info.fingerprint for info in installed(context.models_dir)}
+        self.keys = {info.fingerprint: info.key for info in installed(context.models_dir)}
         with context.db.read() as conn:
             active = model_rows.active(conn)
         self.active = "" if active is None else active.fingerprint
@@ -193,13 +204,15 @@ def _info(folder: RunFolder, there: _Installed, *, running: bool) -> RunInfo:
         message=str(last.get("message") or _SENTENCES[state]),
         preset=config.training.preset,
         base=config.model.key,
-        model=config.model.name,
+        # Its name may have been taken by another library's when it was installed.
+        model=there.keys.get(fingerprint, config.model.name),
         photos=_photos(folder, config),
         started=datetime.fromtimestamp(begun, UTC).astimezone().isoformat(timespec="seconds"),
         report=folder.report if folder.report.is_file() else None,
-        installed=fingerprint in there.prints,
+        installed=fingerprint in there.keys,
         active=bool(fingerprint) and fingerprint == there.active,
         figures=_figures(folder, last),
+        title="" if config.model.title == DEFAULT_TITLE else config.model.title,
     )
 
 
@@ -272,6 +285,17 @@ def _folders(context: TaskContext) -> list[RunFolder]:
         for folder in context.paths.runs.iterdir()
         if not folder.name.startswith(".") and (folder / "config.toml").is_file()
     ]
+
+
+def _is_leftover(folder: Path) -> bool:
+    """Of a deletion that was cut off, or of an estimate that nobody waits for any more."""
+    if folder.name.startswith(_DELETED):
+        return True
+    try:
+        age = time.time() - folder.stat().st_mtime
+    except OSError:
+        return False
+    return folder.name.startswith(_PASSING) and age > _PASSING_SECONDS
 
 
 def _match(folder: Path) -> re.Match[str] | None:
