@@ -35,7 +35,7 @@ run: $(VENV)/.installed-demo
 
 test: $(VENV)/.installed-dev
 	bash .ci/system-packages
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

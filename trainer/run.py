@@ -142,7 +142,8 @@ def _prepare(config: RunConfig, folder: RunFolder, log: EventLog) -> Bench:
     )
     unreadable = len(photos) - len(kept)
     if unreadable:
-        log.emit("note", message=f"{unreadable:,} captioned photos cannot be opened now.")
+        noun = "photo" if unreadable == 1 else "photos"
+        log.emit("note", message=f"{unreadable:,} captioned {noun} cannot be opened now.")
     digest = _digest(snapshot, encoder.fingerprint)
     return Bench(resolved, folder, encoder, model, train, material, unreadable, digest)
 

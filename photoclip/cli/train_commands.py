@@ -115,11 +115,12 @@ def train(
 ) -> None:
     """Teach the model in use your captions; the old one stays one command away.
 
-    What was learned is measured on photos that were held out. Only a model that finds
-    them better without forgetting the rest is offered.
+    What was learned is measured on photos that were held out. Only a model
+    that finds them better without forgetting the rest is offered.
     """
-    _refuse_mixed(run, estimate=estimate, resume=resume, list=list_runs, delete=delete is not None)
     from photoclip.library import TrainOptions
+
+    _refuse_mixed(run, estimate=estimate, resume=resume, list=list_runs, delete=delete is not None)
 
     options = TrainOptions(
         preset=preset,
@@ -133,8 +134,7 @@ def train(
         device=device,
         seed=seed,
     )
-    if (resume or run or list_runs or delete) and options != TrainOptions():
-        raise typer.BadParameter("options of a new run do not go with a run that is there")
+    _refuse_options(options, there=resume or list_runs or (run or delete) is not None)
     with open_library(ctx) as library:
         if list_runs:
             _list(library, as_json=as_json)
@@ -144,8 +144,8 @@ def train(
             _estimate(library, options, as_json=as_json)
         else:
             info = _run_of(library, options, run, resume=resume, as_json=as_json)
-            was_trained = resume or run is None
-            _finish(library, info, activate=activate, was_trained=was_trained, as_json=as_json)
+            new = resume or run is None
+            _finish(library, info, activate=activate, was_trained=new, as_json=as_json)
 
 
 def _refuse_mixed(run: str | None, **chosen: bool) -> None:
@@ -154,6 +154,13 @@ def _refuse_mixed(run: str | None, **chosen: bool) -> None:
         raise typer.BadParameter(f"it does not go with {names[0]}", param_hint=names[1])
     if run is not None and names not in ([], ["--resume"]):
         raise typer.BadParameter(f"it does not go with {names[0]}", param_hint="RUN")
+
+
+def _refuse_options(options: TrainOptions, *, there: bool) -> None:
+    from photoclip.library import TrainOptions
+
+    if there and options != TrainOptions():
+        raise typer.BadParameter("options of a new run do not go with a run that is there")
 
 
 def _run_of(

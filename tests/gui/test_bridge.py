@@ -186,13 +186,14 @@ def test_a_watcher_that_fails_is_not_started_in_a_circle(make_bridge, qtbot) -> 
 
 
 def test_closing_during_a_job_cancels_it_and_ends_all_threads(make_bridge, qtbot) -> None:
+    before = set(threading.enumerate())
     bridge, library = make_bridge()
     library.index_steps = 10**9
     bridge.start_index()
     qtbot.waitUntil(lambda: "index" in library.calls)
     assert bridge.close()
     assert library.closed_jobs == 1
-    names = [thread.name for thread in threading.enumerate()]
+    names = [thread.name for thread in set(threading.enumerate()) - before]
     assert not [name for name in names if name.startswith("photoclip-")]
 
 

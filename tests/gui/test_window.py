@@ -530,6 +530,7 @@ def test_a_job_that_fails_gets_its_sentence(open_window, qtbot, make_library) ->
 def test_closing_during_a_running_job_loses_nothing_and_ends_all_threads(
     open_window, qtbot, make_library
 ) -> None:
+    before = set(threading.enumerate())
     library = make_library(5)
     library.index_steps = 10**9  # it must not come to its end by itself
     window, _ = open_window(library=library)
@@ -537,7 +538,8 @@ def test_closing_during_a_running_job_loses_nothing_and_ends_all_threads(
     window.close()
     assert window.stop_work()
     assert library.closed_jobs == 1
-    assert not [t.name for t in threading.enumerate() if t.name.startswith("photoclip-")]
+    left = set(threading.enumerate()) - before
+    assert not [t.name for t in left if t.name.startswith("photoclip-")]
 
 
 # --- accessibility ---

@@ -38,6 +38,7 @@ def photo_folder(tmp_path: Path) -> Path:
 def test_a_folder_is_added_indexed_searched_and_a_photo_opened(
     qtbot, tmp_path: Path, photo_folder: Path
 ) -> None:
+    before = set(threading.enumerate())
     library = Library.open(tmp_path / "library", text_encoding="worker")
     window = MainWindow(library, choose_folder=lambda _: photo_folder)
     window.resize(1000, 700)
@@ -98,4 +99,5 @@ def test_a_folder_is_added_indexed_searched_and_a_photo_opened(
         assert window.stop_work()
         library.close()
         window.deleteLater()
-    assert not [t.name for t in threading.enumerate() if t.name.startswith("photoclip-")]
+    left = set(threading.enumerate()) - before
+    assert not [t.name for t in left if t.name.startswith("photoclip-")]

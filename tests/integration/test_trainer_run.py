@@ -93,7 +93,7 @@ def test_a_run_tells_its_start_its_steps_and_its_end(prepare, capsys):
     assert (start["photos"], start["batch"], start["steps"]) == (30, 30, 2)
     notes = [event["message"] for event in events if event["event"] == "note"]
     assert notes[0].startswith("1 captioned photo")
-    assert "all 29 photos" in notes[1]
+    assert "29 photos" in notes[1]
     kinds = [event["event"] for event in events]
     assert kinds.index("start") < kinds.index("features") < kinds.index("step")
     assert kinds[-1] == "done"

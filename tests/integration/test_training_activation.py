@@ -322,7 +322,7 @@ def test_a_damaged_run_is_not_installed(library, models_dir):
     content = bytearray(weights.read_bytes())
     content[-1] ^= 1
     weights.write_bytes(bytes(content))
-    with pytest.raises(CorruptWeightsError):
+    with pytest.raises(CorruptWeightsError, match="model is damaged; train it again"):
         run_to_end(library.training.activate(run.root.name))
     assert sorted(folder.name for folder in models_dir.iterdir()) == ["tiny"]
 

@@ -21,12 +21,13 @@ from photoclip.encoders.install import (
 from photoclip.encoders.manifest import MANIFEST_NAME, Manifest, check_files, read_manifest
 from photoclip.encoders.models_file import check_key
 from photoclip.encoders.registry import EncoderInfo, describe, installed
-from photoclip.errors import UserError
+from photoclip.errors import CorruptWeightsError, UserError
 from photoclip.jobs.job import Job, Progress
 from photoclip.jobs.tasks import model_admin, snapshot, training_process, training_runs
 from photoclip.jobs.tasks.context import TaskContext
 from photoclip.jobs.tasks.reports import IndexReport
 from photoclip.jobs.tasks.snapshot import prepare_run
+from photoclip.paths import display_path
 from photoclip.run_reports import RunInfo, TrainEstimate, TrainingOverview, TrainOptions
 from photoclip.runs import RunFolder
 
@@ -137,13 +138,12 @@ def install_run(context: TaskContext, run: str) -> Job[EncoderInfo]:
     info = training_runs.run_info(context, run)
     if info.state != "improved":
         raise UserError(f"The training run “{run}” has no model to activate. {info.message}")
-    manifest = read_manifest(folder.model)
+    manifest = _checked_manifest(folder)
     there = installed(context.models_dir)
     for known in there:
         if known.fingerprint == manifest.fingerprint:
             model_admin.record(context, known, metrics=info.figures)
             return known
-    check_files(folder.model, manifest)
     # Libraries share their models: what was free when training began may be another's now.
     key = training_runs.unlike(manifest.key, {known.key for known in there})
     manifest = replace(manifest, key=key)
@@ -201,6 +201,18 @@ def _free_name(context: TaskContext, options: TrainOptions) -> str:
     check_key(options.name)
     refuse_installed(context.models_dir, options.name)
     return options.name
+
+
+def _checked_manifest(folder: RunFolder) -> Manifest:
+    """The manifest of a run's model, whose files are as the trainer wrote them."""
+    try:
+        manifest = read_manifest(folder.model)
+        check_files(folder.model, manifest)
+    except CorruptWeightsError as error:
+        raise CorruptWeightsError(
+            f"The tuned model in {display_path(folder.model)} is damaged; train it again."
+        ) from error
+    return manifest
 
 
 def _stage(models_dir: Path, folder: RunFolder, manifest: Manifest) -> Path:
