@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from photoclip.errors import UserError
 from photoclip.paths import display_path
@@ -90,6 +90,8 @@ class TrainingTable(_Table):
         keep_weight: Weight of staying near the base model on general photos and queries.
         lora_rank: Rank of the update matrices.
         blocks: Number of last blocks that are unlocked in each tower.
+        lock_heads: Leaves the starter's heads as they are where its towers are trained: with
+            the photos that the heads were trained on, towers learn more without them.
         views: Crops a photo, the plain one included, where features are cached.
         patience: Epochs without a better validation recall before it stops; 0 = never.
         checkpoint_steps: Steps between checkpoints.
@@ -102,7 +104,7 @@ class TrainingTable(_Table):
     preset: Preset = "adapter"
     loss: Literal["infonce", "siglip", "auto"] = "auto"
     epochs: int = Field(default=0, ge=0)
-    batch_size: int = Field(default=32768, ge=2)
+    batch_size: int = Field(default=0, ge=0)
     chunk_size: int = Field(default=0, ge=0)
     learning_rate: float = Field(default=0.0, ge=0)
     weight_decay: float = Field(default=-1.0)
@@ -112,6 +114,7 @@ class TrainingTable(_Table):
     keep_weight: float = Field(default=-1.0)
     lora_rank: int = Field(default=8, ge=1)
     blocks: int = Field(default=2, ge=1)
+    lock_heads: bool = False
     views: int = Field(default=0, ge=0)
     patience: int = Field(default=0, ge=0)
     checkpoint_steps: int = Field(default=50, ge=1)
@@ -119,6 +122,13 @@ class TrainingTable(_Table):
     precision: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
     device: str = "auto"
     seed: int = 0
+
+    @field_validator("batch_size")
+    @classmethod
+    def _has_negatives(cls, value: int) -> int:
+        if value == 1:
+            raise ValueError("a batch of one photo teaches nothing; 0 is the preset's own")
+        return value
 
 
 class ProofTable(_Table):

@@ -366,3 +366,13 @@ def test_towers_under_unknown_names_are_refused():
     for name in ("other.weight", "image.classifier.weight", "text.embeddings.weight"):
         with pytest.raises(ValueError, match=r"weight"):
             starter_tuned.check_changes({name: torch.zeros(1)})
+
+
+def test_locked_heads_stay_while_the_towers_learn(encoder, photos, tmp_path):
+    model = warmed("lora", encoder, photos, tmp_path, lock_heads=True)
+    before = model.state()
+    two_steps(model, photos, rate=0.5)
+    after = model.state()
+    moved = {name for name in before if not torch.equal(before[name], after[name])}
+    assert moved
+    assert not any(name.startswith(("image_head.", "text_head.")) for name in after)

@@ -190,7 +190,7 @@ def test_the_configuration_says_what_was_chosen(bench, tmp_path):
     assert (how.device, how.seed) == ("cpu", 7)
     assert run.config.data.labelled == (labelled,)
     usual = bench.run("usual").config
-    assert (usual.model.name, usual.training.batch_size) == ("my-photos", 32768)
+    assert (usual.model.name, usual.training.batch_size) == ("my-photos", 0)
     assert usual.training.preset == "adapter"
 
 

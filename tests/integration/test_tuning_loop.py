@@ -336,7 +336,18 @@ def test_few_photos_mean_more_epochs_unless_told_otherwise():
 
 def test_what_is_configured_is_kept():
     asked = TrainingTable(
-        preset="lora", epochs=2, chunk_size=7, learning_rate=0.5, weight_decay=0.0, dropout=0.0,
-        keep_weight=0.0, views=1, precision="bfloat16",
+        preset="lora", epochs=2, batch_size=9, chunk_size=7, learning_rate=0.5, weight_decay=0.0,
+        dropout=0.0, keep_weight=0.0, views=1, precision="bfloat16",
     )  # fmt: skip
     assert resolve(asked, 300) == asked
+
+
+def test_presets_that_look_at_photos_in_every_step_take_smaller_batches():
+    cached, seeing = (resolve(TrainingTable(preset=preset), 6_000) for preset in ("heads", "lora"))
+    assert cached.batch_size == 32768
+    assert seeing.batch_size == 512
+
+
+def test_a_batch_of_one_photo_is_refused():
+    with pytest.raises(ValueError, match="teaches nothing"):
+        TrainingTable(batch_size=1)

@@ -64,6 +64,8 @@ class SeeingTower(DualTower):
     def __init__(self, base: StarterModel, table: TrainingTable) -> None:
         super().__init__()
         self.heads = TunedHeads(base, dropout=DEFAULTS["heads"].dropout)
+        if table.lock_heads:
+            self.heads.requires_grad_(False)
         self.keep_weight = table.keep_weight
         self.lowrank: list[LowRank] = []
         image_first, text_first = first_steps(table)

@@ -22,6 +22,8 @@ class Defaults:
         dropout: Of what is trained.
         keep_weight: Of staying near the base model.
         views: Crops a photo, the plain one included.
+        batch_size: Pairs a step. What is cached takes all there are; where every step looks
+            at the photos, more steps teach more than larger ones.
         chunk: Pairs embedded at once on a CPU.
         gpu_chunk: Pairs embedded at once on a GPU.
     """
@@ -32,6 +34,7 @@ class Defaults:
     dropout: float
     keep_weight: float
     views: int
+    batch_size: int
     chunk: int
     gpu_chunk: int
 
@@ -40,11 +43,11 @@ DEFAULTS: Final[Mapping[Preset, Defaults]] = MappingProxyType(
     {
         # Dropout of heads is what the shipped ones were trained with. From a keep_weight of 10
         # on, what is general stays, and what is learnt does not suffer.
-        "adapter": Defaults(3e-4, 60, 0.1, 0.0, 30.0, 1, 8192, 32768),
-        "heads": Defaults(2e-4, 40, 0.1, 0.5, 30.0, 4, 4096, 16384),
-        "lora": Defaults(2e-4, 5, 0.05, 0.05, 5.0, 2, 16, 256),
-        "last_blocks": Defaults(2e-5, 5, 0.1, 0.0, 5.0, 2, 16, 256),
-        "full": Defaults(1e-5, 3, 0.1, 0.0, 5.0, 2, 8, 128),
+        "adapter": Defaults(3e-4, 60, 0.1, 0.0, 30.0, 1, 32768, 8192, 32768),
+        "heads": Defaults(2e-4, 40, 0.1, 0.5, 30.0, 4, 32768, 4096, 16384),
+        "lora": Defaults(2e-4, 5, 0.05, 0.05, 5.0, 2, 512, 16, 256),
+        "last_blocks": Defaults(2e-5, 5, 0.1, 0.0, 5.0, 2, 512, 16, 256),
+        "full": Defaults(1e-5, 3, 0.1, 0.0, 5.0, 2, 512, 8, 128),
     }
 )
 
@@ -89,6 +92,7 @@ def filled(table: TrainingTable) -> TrainingTable:
         if getattr(table, name) < 0
     }
     chosen["learning_rate"] = table.learning_rate or own.learning_rate
+    chosen["batch_size"] = table.batch_size or own.batch_size
     chosen["views"] = table.views or own.views
     return table.model_copy(update=chosen)
 

@@ -166,11 +166,10 @@ def _moments(found: Captioned) -> int:
 
 
 def _training(options: TrainOptions, preset: Preset) -> TrainingTable:
-    usual = TrainingTable()
     return TrainingTable(
         preset=preset,
         epochs=options.epochs,
-        batch_size=options.batch_size or usual.batch_size,
+        batch_size=options.batch_size,
         learning_rate=options.learning_rate,
         advanced=options.advanced,
         device=options.device,
