@@ -10,7 +10,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from photoclip.encoders.base import Encoder
 from photoclip.errors import UserError
@@ -26,7 +26,7 @@ from photoclip.runs import (
     read_photos,
 )
 from trainer.events import EventLog, Report, reporter
-from trainer.run_data import load_model, read_captioned, read_if_there
+from trainer.run_data import load_model, read_captioned, read_if_there, share_out
 from trainer.run_export import disk_errors, exported
 from trainer.tuning.faults import StopRequested
 
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from trainer.tuning.loop import Training
     from trainer.tuning.pairs import Pairs
     from trainer.tuning.progress import Trained
-
-_ENOUGH_TO_SHARE: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,17 @@ class Bench:
     material: Material
     unreadable: int
     digest: str
+
+    def counts(self) -> dict[str, int]:
+        """How much the model is trained and proven on."""
+        validation = self.material.validation
+        return {
+            "train_photos": len(self.train.photos),
+            "train_captions": len(self.train.texts),
+            "validation_photos": len(validation.photos),
+            "validation_captions": len(validation.texts),
+            "general_photos": len(self.material.general),
+        }
 
 
 def run(config_file: Path, *, resume: bool, log: EventLog) -> None:
@@ -130,7 +139,7 @@ def _prepare(config: RunConfig, folder: RunFolder, log: EventLog) -> Bench:
             "and without them there is too little to train with; plug in the drive that holds "
             "them, then resume the run."
         )
-    anchors, measured = _halves(general)
+    anchors, measured = share_out(general)
     model.set_captions(train.texts)
     model.set_anchors(anchors, texts)
     material = Material(
@@ -237,15 +246,6 @@ def _tell(
     )
 
 
-def _halves(
-    general: Sequence[SnapshotPhoto],
-) -> tuple[Sequence[SnapshotPhoto], Sequence[SnapshotPhoto]]:
-    """Photos that hold the model in place, and others that show whether it stayed there."""
-    if len(general) < _ENOUGH_TO_SHARE:
-        return (), general
-    return general[::2], general[1::2]
-
-
 def _readable(labelled: LabelledSet, lost: set[str]) -> LabelledSet:
     rows = [
         (photo, label)
@@ -269,15 +269,10 @@ def _digest(snapshot: Path, fingerprint: str) -> str:
 def _facts(bench: Bench, *, seconds: float) -> dict[str, Any]:
     import torch
 
-    validation = bench.material.validation
     return {
         "base": bench.config.model.key,
         "base_fingerprint": bench.encoder.fingerprint,
-        "train_photos": len(bench.train.photos),
-        "train_captions": len(bench.train.texts),
-        "validation_photos": len(validation.photos),
-        "validation_captions": len(validation.texts),
-        "general_photos": len(bench.material.general),
+        **bench.counts(),
         "unreadable": bench.unreadable,
         "data_digest": bench.digest,
         "device": bench.model.device,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,8 @@ from trainer.repeatable import seed_everything
 
 if TYPE_CHECKING:
     from trainer.tuning.contract import Tunable
+
+_ENOUGH_TO_SHARE: Final = 80
 
 
 def read_captioned(path: Path) -> list[SnapshotPhoto]:
@@ -35,6 +37,19 @@ def read_captioned(path: Path) -> list[SnapshotPhoto]:
             "photos to learn from and photos to prove it by are both needed."
         )
     return photos
+
+
+def share_out(
+    general: Sequence[SnapshotPhoto],
+) -> tuple[Sequence[SnapshotPhoto], Sequence[SnapshotPhoto]]:
+    """A third that holds the model in place, and the others, which show whether it stayed there.
+
+    Where they are few, all of them show it.
+    """
+    if len(general) < _ENOUGH_TO_SHARE:
+        return (), general
+    anchors = general[::3]
+    return anchors, [photo for at, photo in enumerate(general) if at % 3]
 
 
 def load_model(

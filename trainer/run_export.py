@@ -34,7 +34,7 @@ def exported(bench: Bench, proof: Proof, trained: Trained) -> Proof:
         ModelError: The files cannot be written.
     """
     try:
-        _export(bench, check=_is_base_sane(bench, proof, trained))
+        _export(bench, proof, check=_is_base_sane(bench, proof, trained))
     except SelfTestError as error:
         message = (
             "Kept your current model: the tuned one finds your photos better, but it failed its "
@@ -55,7 +55,7 @@ def _is_base_sane(bench: Bench, proof: Proof, trained: Trained) -> bool:
     return not reasons
 
 
-def _export(bench: Bench, *, check: bool) -> None:
+def _export(bench: Bench, proof: Proof, *, check: bool) -> None:
     """Write the model with its manifest, whole or not at all."""
     from photoclip.encoders.install import InstallPlan
     from photoclip.encoders.prepare import finish
@@ -79,6 +79,8 @@ def _export(bench: Bench, *, check: bool) -> None:
                 backend=bench.model.backend,
                 check=check,
                 models_dir=config.model.models_dir,
+                data=bench.counts(),
+                metrics=proof.figures(),
             ),
         )
         staging.rename(folder.model)

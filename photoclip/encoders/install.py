@@ -69,6 +69,8 @@ class InstallPlan:
             not given.
         sha256: Known digests by file name. A file of that name with another is refused.
         check: Whether the self-test must pass.
+        data: See ``Manifest``; empty where a staged manifest tells.
+        metrics: The same.
     """
 
     key: str
@@ -82,6 +84,8 @@ class InstallPlan:
     models_dir: Path | None = None
     sha256: Mapping[str, str] = field(default_factory=dict)
     check: bool = True
+    data: Mapping[str, int] = field(default_factory=dict)
+    metrics: Mapping[str, float] = field(default_factory=dict)
 
 
 def import_model(

@@ -55,6 +55,8 @@ class Manifest:
             else ``"unverified"``.
         parent: Key of the model it was fine-tuned from.
         canary: Reference vectors of the self-test, see :mod:`photoclip.encoders.canary`.
+        data: Of a tuned model: how many photos and captions it was trained and proven on.
+        metrics: Of a tuned model: figures before and after, by name.
     """
 
     key: str
@@ -70,6 +72,8 @@ class Manifest:
     verified: str = "unverified"
     parent: str = ""
     canary: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, int] = field(default_factory=dict)
+    metrics: Mapping[str, float] = field(default_factory=dict)
 
 
 def read_manifest(folder: Path) -> Manifest:

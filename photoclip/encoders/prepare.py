@@ -77,6 +77,8 @@ def finish(staging: Path, plan: InstallPlan) -> Manifest:
         origin=plan.origin,
         licence=plan.licence or (given.licence if given else ""),
         parent=plan.parent or (given.parent if given else ""),
+        data=plan.data or (given.data if given else {}),
+        metrics=plan.metrics or (given.metrics if given else {}),
     )
     if draft.backend == ADAPTER:
         draft = _prepare_adapter(staging, draft, plan)

@@ -128,6 +128,10 @@ def test_what_was_learned_is_proven_and_told(trained):
     report = Path(said["report"]).read_text("utf-8")
     assert any(name in report for name in NAMES)
     assert "<svg" in report
+    manifest = json.loads((Path(said["report"]).parent / "model" / "manifest.json").read_text())
+    assert manifest["parent"] == "starter"
+    assert manifest["data"]["train_photos"] > manifest["data"]["validation_photos"] > 0
+    assert manifest["metrics"] == pytest.approx(said["figures"])
 
 
 def test_the_tuned_model_answers_and_no_picture_was_opened_for_it(trained, photos):

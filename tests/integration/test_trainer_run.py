@@ -28,6 +28,7 @@ from photoclip.runs import (
 from trainer import run as runs
 from trainer.estimate import estimate
 from trainer.events import EventLog
+from trainer.run_data import share_out
 from trainer.run_export import exported
 from trainer.run_process import run_here
 
@@ -217,3 +218,12 @@ def test_a_folder_that_cannot_be_written_is_a_sentence_and_no_bug(prepare, monke
         assert run_here(folder.config, resume=False, estimate=False) == 1
     expected = f"The run's folder {folder.root} cannot be written (Read-only file system).\n"
     assert capsys.readouterr().err == expected
+
+
+@pytest.mark.parametrize("count", [0, 79, 80, 200])
+def test_what_holds_the_model_in_place_is_not_what_shows_that_it_stayed_there(count):
+    general = [SnapshotPhoto(pixel_hash=f"{n:032x}", path=f"{n}.jpg") for n in range(count)]
+    anchors, measured = share_out(general)
+    assert not {each.path for each in anchors} & {each.path for each in measured}
+    assert len(anchors) + len(measured) == count
+    assert len(measured) > len(anchors) or count == 0

@@ -289,7 +289,7 @@ def test_general_photos_are_of_no_captioned_moment(bench):
     assert [each.pixel_hash for each in bench.run().general] == [pixels(102).hex()]
 
 
-def test_general_photos_are_a_random_thousand_that_the_seed_decides(bench, monkeypatch):
+def test_general_photos_are_a_bounded_sample_that_the_seed_decides(bench, monkeypatch):
     monkeypatch.setattr(snapshot, "MOST_GENERAL", 10)
     bench.captioned(20)
     bench.uncaptioned(60)

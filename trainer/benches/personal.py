@@ -122,20 +122,21 @@ def _tune(
     from trainer.benches.personal_data import general_photos, recall, snapshot
     from trainer.proof.prove import Material, prove
     from trainer.proof.retention import general_queries
+    from trainer.run_data import share_out
     from trainer.tuning.pairs import make_pairs
 
     photos = snapshot(world, drawn, captions=options.captions)
-    general = general_photos(world, drawn)
+    anchors, measured = share_out(general_photos(world, drawn))
     train, validation = (make_pairs(photos, split=part) for part in ("train", "validation"))
     with tempfile.TemporaryDirectory() as name:
         folder = RunFolder(Path(name))
         config = _config(preset, folder, drawn.seed, len(photos), options)
         clock = [time.monotonic()]
-        model = _warm_model(world, drawn, config, folder, photos, general, general_queries())
+        model = _warm_model(world, drawn, config, folder, photos, anchors, measured)
         clock.append(time.monotonic())
         state = _train(model, train, validation, config, folder)
         clock.append(time.monotonic())
-        material = Material(validation, tuple(general), (), (), general_queries())
+        material = Material(validation, tuple(measured), (), (), general_queries())
         proof = prove(model, state, material, config.proof, report=_silent)
         clock.append(time.monotonic())
 
@@ -178,12 +179,14 @@ def _warm_model(
     config: RunConfig,
     folder: RunFolder,
     photos: Sequence[SnapshotPhoto],
-    general: Sequence[SnapshotPhoto],
-    queries: Sequence[str],
+    anchors: Sequence[SnapshotPhoto],
+    measured: Sequence[SnapshotPhoto],
 ) -> Tunable:
     """The base made ready by the preset, with features of everything that is to come."""
+    from photoclip.search.background import background_texts
     from trainer.benches.personal_data import stored_vectors
     from trainer.presets.choose import make_tunable
+    from trainer.proof.retention import general_queries
 
     indexed = np.concatenate([drawn.tune, drawn.general])
     cache = folder.resolve(config.data.features)
@@ -191,15 +194,12 @@ def _warm_model(
     crops = [photo for photo in photos if photo.split == "train"]
     plain = [photo for photo in photos if photo.split != "train"]
     texts = [text for photo in photos for text in photo.captions]
-    wanted = list(dict.fromkeys([*texts, *queries]))
+    held = background_texts()
+    wanted = list(dict.fromkeys([*texts, *general_queries(), *held]))
     model.warm(crops, wanted, views=config.training.views, report=_silent)
-    model.warm([*plain, *general], [], views=1, report=_silent)
-    for prepare, given in (
-        ("set_captions", ([text for photo in crops for text in photo.captions],)),
-        ("set_anchors", (general, queries)),
-    ):
-        if hasattr(model, prepare):
-            getattr(model, prepare)(*given)
+    model.warm([*plain, *anchors, *measured], [], views=1, report=_silent)
+    model.set_captions([text for photo in crops for text in photo.captions])
+    model.set_anchors(anchors, held)
     return model
 
 
@@ -281,7 +281,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--photos", type=int, default=300, help="captioned photos to tune on")
     parser.add_argument("--others", type=int, default=100, help="photos of the kind to find")
-    parser.add_argument("--general", type=int, default=1000, help="uncaptioned other photos")
+    parser.add_argument("--general", type=int, default=1500, help="uncaptioned other photos")
     parser.add_argument("--captions", type=int, default=0, help="captions a photo; 0 = all")
     parser.add_argument("--base-epochs", type=int, default=20, help="of the base model")
     parser.add_argument("--cache", type=Path, default=Path(".cache") / "trainer")

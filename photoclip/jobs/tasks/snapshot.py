@@ -42,7 +42,7 @@ from photoclip.runs import (
 from photoclip.search.evaluation_sets import read_labels_tsv
 from photoclip.search.splitting import Groups, join_groups, shuffle_key, split
 
-MOST_GENERAL: Final = 1_000
+MOST_GENERAL: Final = 1_500
 """Uncaptioned photos on which it is measured how much search changes."""
 
 DEFAULT_KEY: Final = "my-photos"
