@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from photoclip.changes import ChangeSet
-from photoclip.gui.actions import IN_ALBUM, ActionSet
+from photoclip.gui.action_table import IN_ALBUM
+from photoclip.gui.actions import ActionSet
 from photoclip.gui.ask import Confirmation, NameQuestion
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.photos_page import PhotosPage

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from photoclip.gui.actions import IN_ALBUM, PHOTO_MENU, SEPARATOR, ActionSet
+from photoclip.gui.action_table import IN_ALBUM, PHOTO_MENU, SEPARATOR
+from photoclip.gui.actions import ActionSet
 from photoclip.gui.desktop import show_in_file_manager
 from photoclip.library import Library
 from photoclip.paths import display_path

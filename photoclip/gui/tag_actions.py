@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from photoclip.catalog.rows import Tag
 from photoclip.changes import ChangeSet
-from photoclip.gui.actions import STARS, ActionSet
+from photoclip.gui.action_table import STARS
+from photoclip.gui.actions import ActionSet
 from photoclip.gui.ask import Confirmation, NameQuestion
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.details.reader import Details, read_details

@@ -1,0 +1,137 @@
+"""What a view of photos is made of: order and groups, steps back, and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from photoclip.changes import ChangeSet
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Sort = Literal["relevance", "date", "name", "rating", "folder"]
+Grouping = Literal["none", "day", "month", "folder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How photos are to be put in order.
+
+    Attributes:
+        sort: By what; ``"relevance"`` keeps the order that is given.
+        reverse: The other way round than usual (date and rating usually fall, names rise).
+        group: What gets a heading; groups other than by ``sort`` bring its order first.
+        stacks: Show RAW and JPEG of one shot, and near copies, as one photo.
+    """
+
+    sort: Sort = "relevance"
+    reverse: bool = False
+    group: Grouping = "none"
+    stacks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoGroup:
+    """A run of photos with one heading.
+
+    Attributes:
+        key: ``"2023-06-12"``, ``"2023-06"``, a folder's path, or "" for none.
+        start: Place of its first photo.
+        count: Number of photos, at least 1.
+    """
+
+    key: str
+    start: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """Photos in order.
+
+    Attributes:
+        order: int64 (n,), places in what was given, in the order to show; of each stack only
+            the one that stands for it.
+        groups: Runs that cover all of them, in order; one without a key where nothing is grouped.
+        stacked: For those that stand for a stack: their id to the ids of the whole stack.
+    """
+
+    order: NDArray[np.int64]
+    groups: tuple[PhotoGroup, ...]
+    stacked: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UndoStep:
+    """How to take one change back; made by :class:`photoclip.library.history.History`.
+
+    Attributes:
+        statements: SQL in the order to run it, with nothing left to fill in.
+        changes: What it touched, to be told when it is taken back.
+    """
+
+    statements: tuple[str, ...]
+    changes: ChangeSet
+
+    def __bool__(self) -> bool:
+        return bool(self.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class NearLabel:
+    """A label that a photo comes near to.
+
+    Attributes:
+        score: Evidence above the bar; comparable between labels.
+        likely: True if it is above the label's line.
+    """
+
+    label_set: str
+    label: str
+    score: float
+    likely: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a photo is among the results.
+
+    Attributes:
+        score: The model's; None where no words were asked for.
+        band: ``"likely"``, ``"maybe"``, ``"hidden"`` or "".
+        rank: Place among all candidates, from 1; 0 where nothing was ranked.
+        candidates: How many were compared.
+        matched: Where words stand literally, see :class:`SearchHit`.
+        filters: Parts of the query that are no words, as typed, which the photo meets.
+        labels: Nearest labels, the nearest first.
+    """
+
+    score: float | None = None
+    band: str = ""
+    rank: int = 0
+    candidates: int = 0
+    matched: str = ""
+    filters: tuple[str, ...] = ()
+    labels: tuple[NearLabel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """What this machine has for a model.
+
+    Attributes:
+        device: ``"cuda"``, ``"mps"`` or ``"cpu"``.
+        name: Of the graphics card or processor, for people.
+        memory: Bytes of its memory (graphics card's, else main memory).
+        cores: Processor cores.
+        recommended: Key of the model that suits it.
+    """
+
+    device: str
+    name: str
+    memory: int
+    cores: int
+    recommended: str
