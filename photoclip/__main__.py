@@ -7,12 +7,14 @@ import sys
 from functools import partial
 from pathlib import Path
 
+from photoclip.handover import Handover
 
-def _open_window(library: Path | None) -> int:
+
+def _open_window(library: Path | None, handover: Handover = Handover(), /) -> int:  # noqa: B008
     """Open the window and return its exit code; Qt is first imported here."""
     from photoclip.gui.app import run_window
 
-    return run_window(library)
+    return run_window(library, handover)
 
 
 def main() -> None:

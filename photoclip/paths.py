@@ -8,15 +8,70 @@ from pathlib import Path
 
 import platformdirs
 
+from photoclip.errors import UserError
+
 APP_NAME = "PhotoClip"
 
 
 def default_library_dir() -> Path:
-    """Folder of the library used when ``--library`` is not given."""
+    """Folder of the library used when ``--library`` is not given.
+
+    Raises:
+        UserError: The library was moved, and the note of its new place cannot be read, or
+            there is nothing there now.
+    """
     override = os.environ.get("PHOTOCLIP_LIBRARY")
     if override:
         return Path(override)
+    moved = read_pointer().get("library")
+    if moved is None:
+        return usual_library_dir()
+    # An empty library at that place would look like a loss.
+    if not Path(moved).is_dir():
+        raise UserError(
+            f"The library was moved to {display_path(moved)}, which is not there now; connect "
+            "the drive, or name another library with --library."
+        )
+    return Path(moved)
+
+
+def usual_library_dir() -> Path:
+    """Where the library lies before it is ever moved."""
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)) / "library"
+
+
+def pointer_file() -> Path:
+    """The note (TOML) of where the library was moved to; see :mod:`photoclip.relocation`."""
+    return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False)) / "library.toml"
+
+
+def read_pointer() -> dict[str, str]:
+    """What the note says; empty where there is none.
+
+    Raises:
+        UserError: It is damaged or cannot be read.
+    """
+    file = pointer_file()
+    try:
+        text = file.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise _pointer_error(file) from error
+    import tomllib  # Most people never move their library.
+
+    try:
+        found = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _pointer_error(file) from error
+    return {key: value for key, value in found.items() if isinstance(value, str) and value}
+
+
+def _pointer_error(file: Path) -> UserError:
+    return UserError(
+        f"The note {display_path(file)} of where your library lies cannot be read; mend it or "
+        "delete it, or name the library with --library."
+    )
 
 
 def models_dir() -> Path:
@@ -104,6 +159,11 @@ class LibraryPaths:
     def runs(self) -> Path:
         """Folder of training runs, a folder each; see ``photoclip.runs.RunFolder``."""
         return self.root / "runs"
+
+    @property
+    def asked_pictures(self) -> Path:
+        """Folder of pictures without a file of their own that were asked for, bounded."""
+        return self.cache / "asked"
 
     @property
     def features(self) -> Path:

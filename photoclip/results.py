@@ -61,11 +61,39 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class QueryProblem:
-    """Why a query cannot be run, and where in it, to be underlined."""
+    """Why a query cannot be run, and where in it, to be underlined.
+
+    Attributes:
+        replacement: The whole query put right, where that can be guessed; else "".
+    """
 
     message: str
     start: int
     end: int
+    replacement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerm:
+    """A part of a query that stands for itself.
+
+    Attributes:
+        start: Position in the query, of its sign where it has one.
+        end: Position behind it.
+        kind: ``"field"``, ``"picture"`` (``like:``), ``"words"`` or ``"phrase"``.
+        text: As typed.
+        name: Canonical name of the field; ``"like"`` for a picture, else "".
+        value: What is asked for, without quotes.
+        negative: Whether it is left out rather than asked for.
+    """
+
+    start: int
+    end: int
+    kind: Literal["field", "picture", "words", "phrase"]
+    text: str
+    name: str = ""
+    value: str = ""
+    negative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +151,22 @@ class LibraryInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class FolderGlance:
+    """What a quick look into a folder told.
+
+    Attributes:
+        photos: Files with the name of a photo.
+        complete: False where time or patience ended before the folder did.
+        problem: One sentence on why it cannot be added; "" if it can.
+    """
+
+    path: Path
+    photos: int = 0
+    complete: bool = True
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ModelInfo:
     """A model on offer or installed.
 
@@ -130,6 +174,7 @@ class ModelInfo:
         size_mb: Download in 10^6 bytes, None if unknown.
         figures: Published figures in percent, by name.
         verified: ``"sha256"``, ``"unverified"``, or ``""`` when not installed.
+        begun: Whether a part of it was downloaded already; the next try goes on from there.
     """
 
     key: str
@@ -143,6 +188,7 @@ class ModelInfo:
     active: bool = False
     verified: str = ""
     note: str = ""
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -68,16 +70,28 @@ class Arranged:
 class UndoStep:
     """How to take one change back; made by :class:`photoclip.library.history.History`.
 
+    Kept small, because a hundred of them may each be about every photo of a library.
+
     Attributes:
-        statements: SQL in the order to run it, with nothing left to fill in.
-        changes: What it touched, to be told when it is taken back.
+        parts: What to do, in order, packed by :mod:`photoclip.catalog.undo_log`.
+        photos: Ids of the photos it touches, packed as well.
+        tags: It touches tags, labels or suggestions.
+        albums: It touches albums.
     """
 
-    statements: tuple[str, ...]
-    changes: ChangeSet
+    parts: tuple[bytes, ...] = ()
+    photos: bytes = b""
+    tags: bool = False
+    albums: bool = False
+
+    @property
+    def changes(self) -> ChangeSet:
+        """What it touches, to be told when it is taken back."""
+        ids = array("q", zlib.decompress(self.photos)) if self.photos else ()
+        return ChangeSet(photos=frozenset(ids), tags=self.tags, albums=self.albums)
 
     def __bool__(self) -> bool:
-        return bool(self.statements)
+        return bool(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +149,34 @@ class Hardware:
     memory: int
     cores: int
     recommended: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What some photos have in common, counted; most common first.
+
+    Attributes:
+        count: Photos that are in the catalog.
+        size: Bytes of their files.
+        first: Earliest time of capture (local ISO time), or "".
+        last: Latest one.
+        tags: (path, photos that have it), accepted ones.
+        albums: (name, photos in it), hand-picked ones.
+        cameras: (name, photos).
+        formats: (format by content, photos).
+        ratings: (stars, photos); 0 for none.
+        picks: (flag, photos).
+        offline: Photos in folders that cannot be reached now.
+    """
+
+    count: int = 0
+    size: int = 0
+    first: str = ""
+    last: str = ""
+    tags: tuple[tuple[tuple[str, ...], int], ...] = ()
+    albums: tuple[tuple[str, int], ...] = ()
+    cameras: tuple[tuple[str, int], ...] = ()
+    formats: tuple[tuple[str, int], ...] = ()
+    ratings: tuple[tuple[int, int], ...] = ()
+    picks: tuple[tuple[int, int], ...] = ()
+    offline: int = 0

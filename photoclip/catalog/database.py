@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from photoclip import volumes
+from photoclip.catalog import undo_log
 from photoclip.catalog.connection import (
     Connection,
     connect,
@@ -32,11 +33,13 @@ from photoclip.catalog.migrations import (
 )
 from photoclip.errors import CatalogError
 from photoclip.paths import display_path
+from photoclip.views import UndoStep
 
 __all__ = ["Connection", "Database"]
 
 T = TypeVar("T")
-_Task = tuple[Callable[[Connection], Any], bool, "Future[Any]"]
+_Steps = list[UndoStep]
+_Task = tuple[Callable[[Connection], Any], bool, _Steps | None, "Future[Any]"]
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
@@ -115,6 +118,23 @@ class Database:
                 writer would wait for that reader for ever.
         """
         return self._submit(fn, transaction=True)
+
+    @contextlib.contextmanager
+    def recording(self) -> Iterator[list[UndoStep]]:
+        """Record how to take back what this thread writes inside: a step for each transaction.
+
+        What other threads write meanwhile is not recorded. The list is filled as
+        transactions are committed.
+        """
+        outer: _Steps | None = getattr(self._local, "steps", None)
+        steps: _Steps = []
+        self._local.steps = steps
+        try:
+            yield steps
+        finally:
+            self._local.steps = outer
+            if outer is not None:
+                outer += steps
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
@@ -216,37 +236,45 @@ class Database:
         with self._lock:
             if self._closed:
                 raise self._closed_error()
-            self._tasks.put((fn, transaction, future))
+            self._tasks.put((fn, transaction, getattr(self._local, "steps", None), future))
         with plain_errors(self.path):
             return future.result()
 
     def _serve(self) -> None:
         while (task := self._tasks.get()) is not None:
-            fn, transaction, future = task
+            fn, transaction, steps, future = task
             try:
-                result = self._transact(fn) if transaction else fn(self._writer)
+                result = self._transact(fn, steps) if transaction else fn(self._writer)
             except BaseException as error:  # noqa: BLE001 - handed to the caller's thread
                 future.set_exception(error)
             else:
                 future.set_result(result)
             # Without this the last result would stay alive until the next write.
-            del task, fn, future
+            del task, fn, steps, future
         with contextlib.suppress(sqlite3.Error):
             self._writer.execute("PRAGMA optimize")
         self._writer.close()
 
-    def _transact(self, fn: Callable[[Connection], T]) -> T:
+    def _transact(self, fn: Callable[[Connection], T], steps: _Steps | None) -> T:
         # IMMEDIATE: a deferred transaction that reads first cannot wait for another
         # process' commit and fails at once.
         self._writer.execute("BEGIN IMMEDIATE")
+        step = UndoStep()
         try:
+            # A rollback takes what records away as well.
+            if steps is not None:
+                undo_log.start(self._writer)
             result = fn(self._writer)
+            if steps is not None:
+                step = undo_log.finish(self._writer)
             self._writer.execute("COMMIT")
         except BaseException:
             # After a full disk SQLite has rolled back by itself.
             if self._writer.in_transaction:
                 self._writer.execute("ROLLBACK")
             raise
+        if steps is not None and step:
+            steps.append(step)
         return result
 
     # --- readers ---------------------------------------------------------------

@@ -63,7 +63,7 @@ def decide(
     if not rows:
         return DecidedBatch(0)
     stamp = now()
-    batch = batch or conn.execute("SELECT ifnull(max(batch), 0) + 1 FROM decisions").fetchone()[0]
+    batch = batch or _new_batch(conn)
     conn.executemany(
         "INSERT INTO decisions (batch, photo_id, tag_id, before, after, decided_at, unasked) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -102,6 +102,15 @@ def can_undo(conn: Connection) -> bool:
     """Whether there is a batch that was not taken back yet."""
     row = conn.execute("SELECT 1 FROM decisions WHERE undone_at IS NULL LIMIT 1").fetchone()
     return row is not None
+
+
+def _new_batch(conn: Connection) -> int:
+    """A number higher than any before: that of its first row.
+
+    Rows that were undone by :mod:`photoclip.catalog.undo_log` are gone and may come back.
+    """
+    row = conn.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'decisions'").fetchone()
+    return int(row[0] or 0) + 1
 
 
 def _assignments(conn: Connection, pairs: Iterable[tuple[int, int]]) -> list[tuple[Any, ...]]:

@@ -118,7 +118,11 @@ def add_label(
         )
     if found is None:
         tag_id = tags.ensure(conn, (*(parents or ()), name))
-        conn.execute("INSERT INTO labels (label_set_id, tag_id) VALUES (?, ?)", (set_id, tag_id))
+        # Its new name may be that of a label which is there.
+        conn.execute(
+            "INSERT INTO labels (label_set_id, tag_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (set_id, tag_id),
+        )
         found = _find(conn, set_id, name)
         assert found is not None
     elif parents is not None or new_name is not None:

@@ -195,6 +195,33 @@ def place(conn: Connection, row: FileRow, folder_id: int, file: FileStat, *, cha
     )
 
 
+def rename(conn: Connection, photo_id: int, name: bytes, *, sidecar: int | None) -> None:
+    """Note that PhotoClip gave a file another name; its content and metadata are what they were.
+
+    Args:
+        conn: The writer.
+        photo_id: The photo.
+        name: Its new name.
+        sidecar: Stamp of what lies beside it now.
+    """
+    conn.execute(
+        "UPDATE photos SET name = ?, name_bytes = ?, sidecar_mtime = ? WHERE id = ?",
+        (display_path(name), name, sidecar, photo_id),
+    )
+
+
+def drop_name(conn: Connection, folder_id: int, name: bytes, *, than: int) -> list[int]:
+    """Have any other row let go of a name of which no file is there; returns their ids."""
+    rows = conn.execute(
+        "SELECT id FROM photos WHERE folder_id = ? AND name_bytes = ? AND id <> ? "
+        "AND state <> 'missing'",
+        (folder_id, name, than),
+    )
+    ids = [int(row[0]) for row in rows]
+    mark_missing(conn, ids)
+    return ids
+
+
 def note_sidecar(conn: Connection, photo_id: int, stamp: int | None) -> None:
     """Say that a photo's sidecars changed, so its metadata is to be read again."""
     conn.execute(

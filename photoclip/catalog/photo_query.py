@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
@@ -50,7 +51,7 @@ def select_ids(
     rows = conn.execute(
         f"SELECT p.id FROM photos AS p WHERE p.state <> 'missing' AND {where} {order}", params
     )
-    return np.fromiter((row[0] for row in rows), dtype=np.int64)
+    return np.fromiter(itertools.chain.from_iterable(rows), dtype=np.int64)
 
 
 class CatalogVocabulary:
@@ -96,6 +97,14 @@ class CatalogVocabulary:
         return self._values(
             "SELECT DISTINCT substr(taken_at, 1, 4) AS year FROM photos "
             "WHERE taken_at IS NOT NULL AND state <> 'missing' ORDER BY year DESC"
+        )
+
+    @functools.cached_property
+    def months(self) -> list[str]:
+        """Months of capture such as ``2023-06``, newest first."""
+        return self._values(
+            "SELECT DISTINCT substr(taken_at, 1, 7) AS month FROM photos "
+            "WHERE taken_at IS NOT NULL AND state <> 'missing' ORDER BY month DESC"
         )
 
     @functools.cached_property

@@ -61,6 +61,16 @@ def get_many(conn: Connection, photo_ids: Iterable[int]) -> list[Photo]:
     return [found[photo_id] for photo_id in wanted if photo_id in found]
 
 
+def stack_of(conn: Connection, photo_id: int) -> list[Photo]:
+    """The other photos of a photo's stack whose files are there, by id."""
+    rows = conn.execute(
+        f"SELECT {_COLUMNS} FROM {FROM} WHERE p.stack_id = (SELECT stack_id FROM photos "
+        "WHERE id = :id) AND p.id <> :id AND p.state <> 'missing' ORDER BY p.id",
+        {"id": photo_id},
+    )
+    return [_photo(row) for row in rows]
+
+
 def by_path(conn: Connection, path: Path) -> Photo | None:
     """The photo at an absolute path; a missing one only if no other has taken its place."""
     full = os.fsencode(path)
@@ -232,10 +242,12 @@ def mark_unreadable(
     )
 
 
-def retry_unreadable(conn: Connection) -> int:
-    """Let every unreadable photo be tried again; returns how many."""
+def retry_unreadable(conn: Connection, photo_ids: Iterable[int] | None = None) -> int:
+    """Let unreadable photos, or those among the given ones, be tried again; returns how many."""
+    chosen = "" if photo_ids is None else " AND id IN (SELECT value FROM json_each(?))"
+    values = [] if photo_ids is None else [json.dumps([int(each) for each in photo_ids])]
     return conn.execute(
-        "UPDATE photos SET state = 'new', error = NULL WHERE state = 'unreadable'"
+        f"UPDATE photos SET state = 'new', error = NULL WHERE state = 'unreadable'{chosen}", values
     ).rowcount
 
 
@@ -322,21 +334,6 @@ def apply_metadata(
         photo_id,
         # What PhotoClip wrote is the user's own caption, not one more.
         [each for each in metadata.captions if not metadata_base.same_caption(own, each.text)],
-    )
-
-
-def set_rating(conn: Connection, photo_ids: Iterable[int], rating: int | None) -> None:
-    """The user's own rating, -1 (rejected) to 5, or None for none; reading files keeps it."""
-    conn.executemany(
-        "UPDATE photos SET rating = ?, rating_source = 'manual' WHERE id = ?",
-        [(rating, int(photo_id)) for photo_id in photo_ids],
-    )
-
-
-def set_pick(conn: Connection, photo_ids: Iterable[int], pick: int) -> None:
-    """The user's flag: 1 picked, -1 rejected, 0 neither."""
-    conn.executemany(
-        "UPDATE photos SET pick = ? WHERE id = ?", [(pick, int(each)) for each in photo_ids]
     )
 
 

@@ -37,6 +37,21 @@ class Root:
 
 
 @dataclass(frozen=True, slots=True)
+class Subfolder:
+    """A folder inside one that the user added.
+
+    Attributes:
+        path: Full path; made from bytes, so any name survives.
+        photos: Photos in it and below it that are not missing.
+        has_folders: True if there are folders with photos below it.
+    """
+
+    path: Path
+    photos: int
+    has_folders: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
     """A photo with the columns that views and jobs need.
 
@@ -74,6 +89,14 @@ class Photo:
     pick: int = 0
     sidecar_mtime: int | None = None
     metadata_due: bool = False
+
+    @property
+    def shown_size(self) -> tuple[int, int] | None:
+        """Width and height in pixels as it is shown, turned by the user; None if not known."""
+        if not self.width or not self.height:
+            return None
+        turned = self.rotation % 180 != 0
+        return (self.height, self.width) if turned else (self.width, self.height)
 
     @property
     def path_bytes(self) -> bytes:

@@ -93,6 +93,15 @@ class ThumbnailStore:
         """Bytes of all thumbnails."""
         return self._try(_total, 0)
 
+    def clear(self) -> int:
+        """Delete all thumbnails and give their room back; returns the bytes they had."""
+        freed = self.total_bytes()
+        with self._lock:
+            self._disconnect()
+            with contextlib.suppress(OSError):
+                self._discard()
+        return freed
+
     def close(self) -> None:
         """Close the file; the next call opens it again."""
         with self._lock:

@@ -105,6 +105,13 @@ def mark_undone(conn: Connection, entry_id: int) -> None:
     conn.execute("UPDATE xmp_journal SET undone_at = ? WHERE id = ?", (now(), entry_id))
 
 
+def follow(conn: Connection, old: Path, new: Path) -> None:
+    """Say that a file has another name now, so that its writes can still be taken back."""
+    conn.execute(
+        "UPDATE xmp_journal SET path = ? WHERE path = ?", (os.fsencode(new), os.fsencode(old))
+    )
+
+
 def _entry(row: tuple[object, ...]) -> JournalEntry:
     photo_id, path, before, after, in_photo, batch, entry_id = row
     return JournalEntry(

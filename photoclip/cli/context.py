@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Protocol
 
 import typer
 
 if TYPE_CHECKING:
+    from photoclip.handover import Handover
     from photoclip.library import Library
 
-OpenWindow = Callable[[Path | None], int]
-"""Opens the window on a library folder (None: the default one), returns its exit code."""
+
+class OpenWindow(Protocol):
+    """Opens the window on a library folder (None: the default one), returns its exit code."""
+
+    def __call__(self, library: Path | None, handover: Handover = ..., /) -> int:
+        """Open it, or hand over to the window that is open."""
 
 
 def flag(name: str, summary: str) -> Any:

@@ -1,4 +1,4 @@
-"""Commands on copies: finding them, and moving named photos to the trash."""
+"""Finding copies and near copies."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from photoclip.cli.context import JsonFlag, open_library
-from photoclip.cli.named_photos import PhotosArgument, photo_ids
 from photoclip.cli.output import path_fields, plural, print_json, print_table, say, shown
 from photoclip.cli.progress import drive
-from photoclip.errors import UserError
 
 if TYPE_CHECKING:
     from photoclip.library import DuplicateGroup
 
 
 def register(app: typer.Typer) -> None:
-    """Add these commands to the program."""
+    """Add this command to the program."""
     app.command("duplicates", rich_help_panel="Search")(duplicates)
-    app.command("trash", rich_help_panel="Care")(trash)
 
 
 def duplicates(
@@ -43,25 +40,6 @@ def duplicates(
         say("No copies were found.")
     else:
         _print_groups(groups)
-
-
-def trash(ctx: typer.Context, photos: PhotosArgument, as_json: JsonFlag = False) -> None:
-    """Move the named photos to the system's trash, with the sidecars that are theirs alone."""
-    with open_library(ctx) as library:
-        report = library.duplicates.trash(photo_ids(library, photos))
-    if as_json:
-        print_json(
-            {
-                "trashed": [path_fields(path) for path in report.trashed],
-                "failed": [path_fields(path) | {"reason": why} for path, why in report.failed],
-            }
-        )
-    else:
-        say(f"Moved {plural(len(report.trashed), 'file')} to the trash.")
-        for path, why in report.failed:
-            say(f"{shown(path)}: {why}")
-    if report.failed:
-        raise UserError(f"{plural(len(report.failed), 'file')} could not be moved to the trash.")
 
 
 def _fields(group: DuplicateGroup) -> dict[str, Any]:

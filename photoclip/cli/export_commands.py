@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -12,6 +12,14 @@ from photoclip.cli.output import path_fields, plural, print_json, say, shown
 from photoclip.cli.progress import drive
 from photoclip.errors import UserError
 from photoclip.paths import display_path
+
+if TYPE_CHECKING:
+    from photoclip.library import ExportReport
+
+ListOption = Annotated[
+    Literal["csv", "json"] | None,
+    typer.Option("--list", help="Write a list instead of copies."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -25,15 +33,21 @@ def export(
     dest: Annotated[
         Path, typer.Argument(metavar="DEST", help="Folder for the copies, or file of the list.")
     ],
-    list_as: Annotated[
-        Literal["csv", "json"] | None,
-        typer.Option("--list", help="Write a list instead of copies."),
-    ] = None,
+    list_as: ListOption = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Copy the originals that a query finds, with their sidecars, or write a list of them."""
     with open_library(ctx) as library:
         report = drive(library.export(display_path(query), dest, kind=list_as or "copy"))
+    print_export(report, list_as=list_as, as_json=as_json)
+
+
+def print_export(report: ExportReport, *, list_as: str | None, as_json: bool) -> None:
+    """Print what was copied or listed.
+
+    Raises:
+        UserError: Something could not be copied.
+    """
     if as_json:
         print_json(
             {"dest": path_fields(report.dest)}

@@ -28,6 +28,7 @@ def register(app: typer.Typer) -> None:
     app.command("add", rich_help_panel=_PHOTOS)(add)
     app.command("remove", rich_help_panel=_PHOTOS)(remove)
     app.command("folders", rich_help_panel=_PHOTOS)(folders)
+    app.command("folder", rich_help_panel=_PHOTOS)(folder)
     app.command("scan", rich_help_panel=_PHOTOS)(scan)
     app.command("index", rich_help_panel=_PHOTOS)(index)
     app.command("watch", rich_help_panel=_PHOTOS)(watch)
@@ -93,6 +94,36 @@ def folders(ctx: typer.Context, as_json: JsonFlag = False) -> None:
         )
 
 
+def folder(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="A folder of the library, or one inside.")],
+    watch_mode: Annotated[
+        Literal["auto", "poll", "off"] | None,
+        typer.Option("--watch", help="How changes in an added folder are noticed from now on."),
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Show what lies in a folder, or change how it is watched."""
+    with open_library(ctx) as library:
+        changed = None if watch_mode is None else library.set_watch(folder, watch_mode)
+        inside = library.subfolders(folder)
+    if as_json:
+        found = [path_fields(each.path) | {"photos": each.photos} for each in inside]
+        watched = {} if changed is None else {"watch": changed.watch}
+        print_json({"folders": found} | watched)
+        return
+    if changed is not None:
+        say(f"{shown(changed.path)} is watched: {changed.watch}.")
+    if inside:
+        print_table(
+            ("Folder", "Photos"),
+            [(shown(each.path), f"{each.photos:,}") for each in inside],
+            numbers=frozenset({"Photos"}),
+        )
+    elif changed is None:
+        say("No folders with photos inside.")
+
+
 def scan(ctx: typer.Context, as_json: JsonFlag = False) -> None:
     """Look for new, changed, moved and missing photos without indexing them."""
     with open_library(ctx) as library:
@@ -106,6 +137,9 @@ def scan(ctx: typer.Context, as_json: JsonFlag = False) -> None:
 def index(
     ctx: typer.Context,
     no_scan: Annotated[bool, flag("--no-scan", "Do not look for changed files first.")] = False,
+    folder: Annotated[
+        Path | None, typer.Option("--folder", metavar="DIR", help="Scan only this folder.")
+    ] = None,
     model: ModelOption = None,
     device: DeviceOption = "auto",
     fine_detail: Annotated[
@@ -115,13 +149,16 @@ def index(
             help="Look closer: crops find small things; seven times the work. Is remembered.",
         ),
     ] = None,
+    retry: Annotated[bool, flag("--retry", "Try unreadable photos again.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Scan the folders and make every new photo searchable; unchanged ones cost nothing."""
     with open_library(ctx) as library:
         if fine_detail is not None:
             library.set_fine_detail(fine_detail == "on")
-        report = drive(library.index(scan=not no_scan, model=model, device=device))
+        if retry:
+            library.files.retry()
+        report = drive(library.index(scan=not no_scan, folder=folder, model=model, device=device))
     if as_json:
         print_json(index_fields(report))
     else:

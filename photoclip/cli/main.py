@@ -20,16 +20,21 @@ from photoclip.cli import (
     album_commands,
     caption_commands,
     care_commands,
+    data_commands,
     demo,
     duplicate_commands,
+    explain_commands,
     export_commands,
+    file_commands,
     folder_commands,
     label_commands,
     later_commands,
     model_commands,
+    open_command,
     review_commands,
     search_commands,
     selftest,
+    settings_commands,
     tag_commands,
     train_commands,
 )
@@ -97,10 +102,13 @@ def build_app(open_window: OpenWindow) -> typer.Typer:
 
     folder_commands.register(app)
     search_commands.register(app)
+    explain_commands.register(app)
+    open_command.register(app)
     label_commands.register(app)
     review_commands.register(app)
     album_commands.register(app)
     caption_commands.register(app)
+    file_commands.register(app)
     duplicate_commands.register(app)
     export_commands.register(app)
     tag_commands.register(app)
@@ -108,6 +116,8 @@ def build_app(open_window: OpenWindow) -> typer.Typer:
     train_commands.register(app)
     later_commands.register(app)
     care_commands.register(app)
+    settings_commands.register(app)
+    data_commands.register(app)
     demo.register(app)
     return app
 

@@ -30,6 +30,7 @@ def register(app: typer.Typer) -> None:
     models.command("verify")(verify)
     models.command("activate")(activate)
     models.command("remove")(remove)
+    models.command("hardware")(hardware)
     app.add_typer(models, name="models", rich_help_panel="Models")
 
 
@@ -109,6 +110,18 @@ def remove(ctx: typer.Context, key: Key, as_json: JsonFlag = False) -> None:
     with open_library(ctx) as library:
         model = library.remove_model(key)
     _print_installed("Removed", model, as_json=as_json)
+
+
+def hardware(ctx: typer.Context, as_json: JsonFlag = False) -> None:
+    """Say what this computer has for a model, and which one suits it."""
+    with open_library(ctx) as library:
+        found = library.hardware()
+    if as_json:
+        print_json({"hardware": asdict(found)})
+        return
+    memory = f"{found.memory / (1 << 30):,.0f} GB"
+    say(f"{shown(found.name)} ({found.device}), {found.cores} cores, {memory}.")
+    say(f"The model that suits it: {shown(found.recommended)}.")
 
 
 def _model_fields(model: ModelInfo) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -22,6 +24,7 @@ from photoclip.cli.output import path_fields, plural, print_json, print_table, s
 from photoclip.cli.progress import busy, drive
 from photoclip.errors import QueryError, UserError
 from photoclip.paths import display_path
+from photoclip.views import Arrangement
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
 _SEARCH = "Search"
 _PLACE_WIDTH = 76
+_AS_FOUND = Arrangement(stacks=False)
 LoosenessOption = Annotated[
     float,
     typer.Option(
@@ -38,6 +42,14 @@ LoosenessOption = Annotated[
         max=1.0,
         help="Where likely ends: -1 shows sure photos only, 1 doubtful ones too.",
     ),
+]
+SortOption = Annotated[
+    Literal["relevance", "date", "name", "rating", "folder"],
+    typer.Option("--sort", help="Order: newest, by name, most stars, or by folder first."),
+]
+GroupOption = Annotated[
+    Literal["none", "day", "month", "folder"],
+    typer.Option("--group", help="Keep photos of one day, month or folder together."),
 ]
 _BAND_STYLES = {"likely": "green", "maybe": "yellow", "hidden": "dim"}
 
@@ -62,6 +74,9 @@ def search(
     show_all: Annotated[bool, flag("--all", "Show unlikely photos too, best first.")] = False,
     exact: Annotated[bool, flag("--exact", "Compare with every photo, without the index.")] = False,
     looseness: LoosenessOption = 0.0,
+    sort: SortOption = "relevance",
+    group: GroupOption = "none",
+    reverse: Annotated[bool, flag("--reverse", "Turn the order round.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Find photos by describing them, by fields, and by other photos.
@@ -89,7 +104,14 @@ def search(
         except QueryError as error:
             tell_query_error(text, error)
             raise typer.Exit(USER_ERROR) from error
-        _show(library, result, as_json=as_json)
+        arrangement = Arrangement(sort, reverse, group, stacks=False)
+        groups: Sequence[str] = ()
+        if arrangement != _AS_FOUND:
+            arranged = library.arrange_hits(result.hits, arrangement)
+            result = replace(result, hits=arranged.hits)
+            if group != "none":
+                groups = [run.key for run in arranged.groups for _ in range(run.count)]
+        _show(library, result, groups=groups, as_json=as_json)
 
 
 def similar(
@@ -148,8 +170,8 @@ def evaluate(
         _print_recall(key, recall, as_json=as_json)
 
 
-def result_fields(result: SearchResult) -> dict[str, Any]:
-    """JSON document of a search."""
+def result_fields(result: SearchResult, groups: Sequence[str] = ()) -> dict[str, Any]:
+    """JSON document of a search; ``groups`` has one text for each hit, or none at all."""
     return {
         "query": display_path(result.query),
         "model": result.model,
@@ -157,7 +179,8 @@ def result_fields(result: SearchResult) -> dict[str, Any]:
             path_fields(hit.path)
             | {"score": round(float(hit.score), 6), "band": hit.band, "id": int(hit.photo_id)}
             | ({"matched": hit.matched} if hit.matched else {})
-            for hit in result.hits
+            | ({"group": group} if groups else {})
+            for hit, group in zip(result.hits, groups or repeat(""), strict=False)
         ],
         "hidden": int(result.hidden),
         "more": int(result.more),
@@ -199,20 +222,31 @@ def _hint_fields(hint: Hint) -> dict[str, str]:
 
 
 def print_hits(
-    result: SearchResult, *, title: str | None = None, folder: Path | None = None
+    result: SearchResult,
+    *,
+    title: str | None = None,
+    folder: Path | None = None,
+    groups: Sequence[str] = (),
 ) -> None:
     """Print the hits as a table.
 
     Args:
         result: What was found.
+        groups: What each hit is grouped by; none at all leaves that column out.
         title: Line above the table.
         folder: Show paths below this folder without it.
     """
     print_table(
-        ("#", "Match", "Score", "Photo"),
+        ("#", *(("Group",) if groups else ()), "Match", "Score", "Photo"),
         [
-            (str(rank), band_text(hit), f"{hit.score:.3f}", _place(hit.path, folder))
-            for rank, hit in enumerate(result.hits, start=1)
+            (
+                str(rank),
+                *((shown(group),) if groups else ()),
+                *(band_text(hit), f"{hit.score:.3f}", _place(hit.path, folder)),
+            )
+            for rank, (hit, group) in enumerate(
+                zip(result.hits, groups or repeat(""), strict=False), start=1
+            )
         ],
         title=title,
         numbers=frozenset({"#", "Score"}),
@@ -241,7 +275,9 @@ def _place(path: Path, folder: Path | None) -> str:
     return shown(path)
 
 
-def _show(library: Library, result: SearchResult, *, as_json: bool) -> None:
+def _show(
+    library: Library, result: SearchResult, *, groups: Sequence[str] = (), as_json: bool
+) -> None:
     found_none = not (result.hits or result.candidates or result.hidden)
     # A filter that fits no photo leaves no candidates either.
     summary = library.info() if found_none else None
@@ -249,10 +285,10 @@ def _show(library: Library, result: SearchResult, *, as_json: bool) -> None:
     if summary is not None and nothing_to_search:
         _tell_nothing_indexed(summary)
     if as_json:
-        print_json(result_fields(result))
+        print_json(result_fields(result, groups))
         return
     if result.hits:
-        print_hits(result)
+        print_hits(result, groups=groups)
     elif not nothing_to_search:
         say(f"No photo of this library fits “{shown(result.query)}”.")
     _say_what_is_hidden(result)

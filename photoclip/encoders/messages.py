@@ -82,6 +82,7 @@ class WorkerSettings:
         decoder: ``"module:function"`` with the signature of
             :func:`photoclip.media.decode.decode`. Tests name one that crashes or
             hangs, here or in the environment variable ``PHOTOCLIP_DECODER``.
+        cpu_percent: Share of the processor's cores to use; below 100 other programs go first.
     """
 
     key: str | None
@@ -90,6 +91,7 @@ class WorkerSettings:
     decode_threads: int | None = None
     limits: DecodeLimits = field(default_factory=DecodeLimits)
     decoder: str = field(default_factory=lambda: os.environ.get(DECODER_VARIABLE, DEFAULT_DECODER))
+    cpu_percent: int = 100
 
 
 # --- to the worker ---------------------------------------------------------------

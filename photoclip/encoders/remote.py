@@ -12,7 +12,8 @@ import itertools
 import queue
 import threading
 import time
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import TracebackType
@@ -59,6 +60,8 @@ class EncoderProcess:
         decode_threads: int | None = None,
         limits: DecodeLimits = DecodeLimits(),  # noqa: B008 - frozen
         decoder: str | None = None,
+        cpu_percent: int = 100,
+        on_restart: Callable[[], None] | None = None,
     ) -> None:
         """Prepare; nothing is started yet.
 
@@ -71,9 +74,14 @@ class EncoderProcess:
             decode_threads: None chooses by the number of cores.
             limits: Bounds for one picture.
             decoder: See :class:`photoclip.encoders.messages.WorkerSettings`.
+            cpu_percent: The same.
+            on_restart: Called, on a thread of its own, when the process ended in the middle
+                of its work and is started again.
         """
-        chosen = {} if decoder is None else {"decoder": decoder}
-        self._settings = WorkerSettings(key, models_dir, device, decode_threads, limits, **chosen)
+        settings = WorkerSettings(
+            key, models_dir, device, decode_threads, limits, cpu_percent=cpu_percent
+        )
+        self._settings = settings if decoder is None else replace(settings, decoder=decoder)
         self.look_ahead = max(1, look_ahead)
         self._numbers = itertools.count(1)
         self._lock = threading.RLock()
@@ -86,6 +94,7 @@ class EncoderProcess:
         self._failure: PhotoClipError | None = None
         self._barren = 0
         self._closed = False
+        self._on_restart = on_restart
 
     def __enter__(self) -> Self:
         return self
@@ -263,7 +272,10 @@ class EncoderProcess:
             worker.exit_code = end_process(worker.process)
             worker.connection.close()
         with self._lock:
-            return self._after_death(worker)
+            was_ready, needed = worker.ready, self._after_death(worker)
+        if needed and was_ready and self._on_restart is not None:
+            self._on_restart()
+        return needed
 
     def _receive(self, worker: Worker) -> None:
         """Take messages until the process is gone or must be killed."""

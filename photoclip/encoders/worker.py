@@ -37,6 +37,8 @@ from photoclip.errors import EncoderProcessError, ModelError, PhotoClipError
 def run_worker(connection: Connection, settings: WorkerSettings) -> NoReturn:
     """Serve one connection until it says so or its other end is gone, then end the process."""
     _silence_libraries()
+    if settings.cpu_percent < 100:
+        _let_others_go_first()
     outbox = _Outbox(connection)
     try:
         encoder, info = _load(settings)
@@ -54,7 +56,7 @@ def run_worker(connection: Connection, settings: WorkerSettings) -> NoReturn:
         encoder,
         decoder,
         settings.limits,
-        threads=settings.decode_threads or default_decode_threads(),
+        threads=settings.decode_threads or share(default_decode_threads(), settings.cpu_percent),
         batch=_batch(info),
         emit=outbox.emit,
         model_lock=lock,
@@ -92,7 +94,7 @@ def _load(settings: WorkerSettings) -> tuple[Encoder | None, EncoderInfo]:
             key="", fingerprint="", arch="", dim=0, source="", path=None, device="cpu"
         )
     info = describe(settings.key, settings.models_dir)
-    _limit_threads()
+    _limit_threads(settings.cpu_percent)
     encoder = load_encoder(settings.key, device=settings.device, models_dir=settings.models_dir)
     side = encoder.preprocess.size
     # The first run allocates and tunes; a model that cannot run on this machine
@@ -115,11 +117,23 @@ def _silence_libraries() -> None:
         os.close(nowhere)
 
 
-def _limit_threads() -> None:
+def share(threads: int, percent: int) -> int:
+    """Part of a number of threads, at least one."""
+    return max(1, round(threads * percent / 100))
+
+
+def _limit_threads(percent: int) -> None:
     import torch
 
     if "OMP_NUM_THREADS" not in os.environ:
-        torch.set_num_threads(available_cores())
+        torch.set_num_threads(share(available_cores(), percent))
+
+
+def _let_others_go_first() -> None:
+    """Threads alone give no smaller share than one core."""
+    # Windows has no such call; fewer threads must do there.
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(10)
 
 
 def _batch(info: EncoderInfo) -> int:

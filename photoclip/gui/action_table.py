@@ -66,7 +66,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
           QT_TRANSLATE_NOOP("actions", "Add a folder of photos; its files are never changed")),
     _spec("rescan", QT_TRANSLATE_NOOP("actions", "&Rescan folders"), "rescan", "F5 Ctrl+R",
           QT_TRANSLATE_NOOP("actions", "Look for new and changed photos in all folders")),
-    _spec("fine_detail", QT_TRANSLATE_NOOP("actions", "Find &small things too (fine detail)"),
+    _spec("fine_detail", QT_TRANSLATE_NOOP("actions", "Find small thin&gs too (fine detail)"),
           "", "",
           QT_TRANSLATE_NOOP("actions", "Look at parts of each photo as well: about seven times "
                             "the work, once; turning it off drops them"), checkable=True),
@@ -76,7 +76,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("pause", QT_TRANSLATE_NOOP("actions", "&Pause work"), "pause", "",
           QT_TRANSLATE_NOOP("actions", "Hold the work, or let it go on; nothing is lost"),
           checkable=True, icon_on="resume"),
-    _spec("stop", QT_TRANSLATE_NOOP("actions", "&Stop work"), "clear", "",
+    _spec("stop", QT_TRANSLATE_NOOP("actions", "St&op work"), "clear", "",
           QT_TRANSLATE_NOOP("actions", "Stop the work in progress; Rescan goes on with indexing")),
     _spec("export_files", QT_TRANSLATE_NOOP("actions", "&Export copies…"), "export", "Ctrl+E",
           QT_TRANSLATE_NOOP("actions", "Copy the photos of this search to a folder")),
@@ -88,7 +88,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
           QT_TRANSLATE_NOOP("actions", "Bring the metadata files back as they were before")),
     _spec("conflicts", QT_TRANSLATE_NOOP("actions", "Metadata &conflicts…"), "", "",
           QT_TRANSLATE_NOOP("actions", "Fields that were changed here and in the files")),
-    _spec("duplicates", QT_TRANSLATE_NOOP("actions", "Find &duplicates…"), "duplicates", "",
+    _spec("duplicates", QT_TRANSLATE_NOOP("actions", "Find d&uplicates…"), "duplicates", "",
           QT_TRANSLATE_NOOP("actions", "Find photos that show the same")),
     _spec("settings", QT_TRANSLATE_NOOP("actions", "&Settings…"), "settings", "Ctrl+,",
           QT_TRANSLATE_NOOP("actions", "Look, indexing, privacy, keys and the place of the data")),
@@ -101,11 +101,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("search_from_photo", QT_TRANSLATE_NOOP("actions", "Search from this photo and &words"),
           "search-photo", "Ctrl+Shift+L",
           QT_TRANSLATE_NOOP("actions", "Start a query with this photo, to go on with words")),
-    _spec("palette", QT_TRANSLATE_NOOP("actions", "&Command palette…"), "palette", "Ctrl+Shift+P",
+    _spec("palette", QT_TRANSLATE_NOOP("actions", "C&ommand palette…"), "palette", "Ctrl+Shift+P",
           QT_TRANSLATE_NOOP("actions", "Find any action by its name")),
     _spec("all_photos", QT_TRANSLATE_NOOP("actions", "Show &all photos"), "zoom-reset", "Esc",
           QT_TRANSLATE_NOOP("actions", "Leave the search and show all photos, newest first")),
-    _spec("select_all", QT_TRANSLATE_NOOP("actions", "Select &all"), "", "Ctrl+A",
+    _spec("select_all", QT_TRANSLATE_NOOP("actions", "S&elect all"), "", "Ctrl+A",
           QT_TRANSLATE_NOOP("actions", "Select every photo shown")),
     _spec("select_none", QT_TRANSLATE_NOOP("actions", "Select &none"), "", "Ctrl+D",
           QT_TRANSLATE_NOOP("actions", "Select nothing")),
@@ -117,12 +117,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
           QT_TRANSLATE_NOOP("actions", "Do again what was taken back")),
     _spec("shortcuts", QT_TRANSLATE_NOOP("actions", "&Keyboard shortcuts"), "keyboard", "?",
           QT_TRANSLATE_NOOP("actions", "All keys at a glance")),
-    _spec("welcome", QT_TRANSLATE_NOOP("actions", "&Welcome…"), "welcome", "",
+    _spec("welcome", QT_TRANSLATE_NOOP("actions", "W&elcome…"), "welcome", "",
           QT_TRANSLATE_NOOP("actions", "The pages of the first start: folders, model, manner of "
                             "indexing")),
     _spec("query_help", QT_TRANSLATE_NOOP("actions", "&What can be asked"), "help", "F1",
           QT_TRANSLATE_NOOP("actions", "The fields and signs of the query language")),
-    _spec("save_search", QT_TRANSLATE_NOOP("actions", "Save search as &album…"), "album-smart",
+    _spec("save_search", QT_TRANSLATE_NOOP("actions", "Sa&ve search as album…"), "album-smart",
           "Ctrl+Shift+S",
           QT_TRANSLATE_NOOP("actions", "Keep this query as a smart album")),
     _spec("new_album", QT_TRANSLATE_NOOP("actions", "&New album…"), "album", "Ctrl+Shift+N",
@@ -169,16 +169,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
           QT_TRANSLATE_NOOP("actions", "Write a table of the selected photos")),
     _spec("open_with", QT_TRANSLATE_NOOP("actions", "Open &with…"), "open-with", "Ctrl+Shift+O",
           QT_TRANSLATE_NOOP("actions", "Open the selected photos in another program")),
-    _spec("rename", QT_TRANSLATE_NOOP("actions", "Re&name…"), "rename", "F2",
+    _spec("rename", QT_TRANSLATE_NOOP("actions", "R&ename…"), "rename", "F2",
           QT_TRANSLATE_NOOP("actions", "Give the file of this photo another name")),
-    _spec("trash", QT_TRANSLATE_NOOP("actions", "Move to the &trash…"), "trash", "Del",
+    _spec("trash", QT_TRANSLATE_NOOP("actions", "Mo&ve to the trash…"), "trash", "Del",
           QT_TRANSLATE_NOOP("actions", "Move the selected photos, and no others, to the "
                             "system's trash")),
-    _spec("copy_path", QT_TRANSLATE_NOOP("actions", "&Copy path"), "copy", "Ctrl+Shift+C",
+    _spec("copy_path", QT_TRANSLATE_NOOP("actions", "Copy &path"), "copy", "Ctrl+Shift+C",
           QT_TRANSLATE_NOOP("actions", "Copy the paths of the selected photos")),
     _spec("open", QT_TRANSLATE_NOOP("actions", "&Open"), "open", "",
           QT_TRANSLATE_NOOP("actions", "Show the whole picture (Enter)")),
-    _spec("compare", QT_TRANSLATE_NOOP("actions", "C&ompare"), "compare", "C",
+    _spec("compare", QT_TRANSLATE_NOOP("actions", "&Compare"), "compare", "C",
           QT_TRANSLATE_NOOP("actions", "See two to four selected photos side by side")),
     _spec("slideshow", QT_TRANSLATE_NOOP("actions", "S&lideshow"), "slideshow", "F8",
           QT_TRANSLATE_NOOP("actions", "Show one photo after the other")),
@@ -203,7 +203,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
           QT_TRANSLATE_NOOP("actions", "Order by stars"), checkable=True),
     _spec("sort_folder", QT_TRANSLATE_NOOP("actions", "By &folder"), "", "",
           QT_TRANSLATE_NOOP("actions", "Order by folder and name"), checkable=True),
-    _spec("sort_reverse", QT_TRANSLATE_NOOP("actions", "&Reverse order"),
+    _spec("sort_reverse", QT_TRANSLATE_NOOP("actions", "Re&verse order"),
           "sort-reverse", "Ctrl+Shift+R",
           QT_TRANSLATE_NOOP("actions", "Turn the order round"), checkable=True),
     _spec("group_none", QT_TRANSLATE_NOOP("actions", "No &groups"), "", "",
@@ -218,7 +218,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
           QT_TRANSLATE_NOOP("actions", "Show RAW and JPEG of one shot, and near copies, as one "
                             "photo"),
           checkable=True),
-    _spec("filmstrip", QT_TRANSLATE_NOOP("actions", "F&ilmstrip"), "filmstrip", "Ctrl+Shift+B",
+    _spec("open_stack", QT_TRANSLATE_NOOP("actions", "Open the stac&k"), "stack", "Ctrl+Shift+G",
+          QT_TRANSLATE_NOOP("actions", "Show the photos of the selected stacks one by one")),
+    _spec("filmstrip", QT_TRANSLATE_NOOP("actions", "Fil&mstrip"), "filmstrip", "Ctrl+Shift+B",
           QT_TRANSLATE_NOOP("actions", "Show or hide the row of pictures below the photo"),
           checkable=True),
     _spec("jobs", QT_TRANSLATE_NOOP("actions", "&Work"), "jobs", "Ctrl+J",
@@ -235,6 +237,18 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("details", QT_TRANSLATE_NOOP("actions", "&Details"), "details", "Ctrl+I",
           QT_TRANSLATE_NOOP("actions", "Show or hide tags, stars and facts of selected photos"),
           checkable=True),
+    _spec("panel_folders", QT_TRANSLATE_NOOP("actions", "&Folders"), "folder", "",
+          QT_TRANSLATE_NOOP("actions", "Show or hide the panel of folders"), checkable=True),
+    _spec("panel_albums", QT_TRANSLATE_NOOP("actions", "&Albums"), "album", "",
+          QT_TRANSLATE_NOOP("actions", "Show or hide the panel of albums"), checkable=True),
+    _spec("panel_tags", QT_TRANSLATE_NOOP("actions", "&Tags"), "tag", "",
+          QT_TRANSLATE_NOOP("actions", "Show or hide the panel of tags"), checkable=True),
+    _spec("next_panel", QT_TRANSLATE_NOOP("actions", "&Next panel"), "", "F6",
+          QT_TRANSLATE_NOOP("actions", "Go with the keyboard to the next panel")),
+    _spec("previous_panel", QT_TRANSLATE_NOOP("actions", "&Previous panel"), "", "Shift+F6",
+          QT_TRANSLATE_NOOP("actions", "Go with the keyboard to the panel before")),
+    _spec("reset_layout", QT_TRANSLATE_NOOP("actions", "&Reset layout"), "reset-layout", "",
+          QT_TRANSLATE_NOOP("actions", "Put all panels back to where they stood at first")),
     _spec("full_screen", QT_TRANSLATE_NOOP("actions", "F&ull screen"), "full-screen", "F11 F",
           QT_TRANSLATE_NOOP("actions", "Use the whole screen"), checkable=True),
     _spec("about", QT_TRANSLATE_NOOP("actions", "&About PhotoClip"), "about", "",
@@ -254,6 +268,21 @@ ARRANGE: object = QT_TRANSLATE_NOOP("actions", "&Arrange")
 """Title of the menu of orders and groups, a part of View."""
 
 ARRANGE_MENU = (*SORTS, SEPARATOR, "sort_reverse", SEPARATOR, *GROUPS, SEPARATOR, "stacks")
+
+PANELS: object = QT_TRANSLATE_NOOP("actions", "&Panels")
+"""Title of the menu of panels, a part of View."""
+
+PANELS_MENU = (
+    *("panel_folders", "panel_albums", "panel_tags", "details", "jobs", SEPARATOR),
+    *("next_panel", "previous_panel", SEPARATOR, "reset_layout"),
+)
+
+SUBMENUS: dict[str, tuple[object, tuple[str, ...]]] = {
+    "menu:in_album": (QT_TRANSLATE_NOOP("actions", "&In the album"), IN_ALBUM),
+    "menu:stars": (QT_TRANSLATE_NOOP("actions", "St&ars"), STARS),
+    "menu:flags": (QT_TRANSLATE_NOOP("actions", "Fla&g"), ("pick", "refuse", "unflag")),
+}
+"""Menus inside of menus: their titles and actions."""
 
 MENUS: tuple[tuple[object, tuple[str, ...]], ...] = (
     (
@@ -284,9 +313,10 @@ MENUS: tuple[tuple[object, tuple[str, ...]], ...] = (
     (
         QT_TRANSLATE_NOOP("actions", "&Photo"),
         (
-            *("open", "similar", SEPARATOR, "add_tag", "edit_caption", SEPARATOR),
-            *("add_to_album", "new_album", *IN_ALBUM, SEPARATOR, *STARS, SEPARATOR),
-            *("pick", "refuse", "unflag", SEPARATOR, "rotate_left", "rotate_right", SEPARATOR),
+            *("open", "open_stack", "similar", SEPARATOR, "add_tag", "edit_caption", SEPARATOR),
+            *("menu:stars", "menu:flags", SEPARATOR),
+            *("add_to_album", "new_album", "menu:in_album", SEPARATOR),
+            *("rotate_left", "rotate_right", SEPARATOR),
             *("copy_to", "list_selected", "open_with", "show_in_folder", "show_on_map", SEPARATOR),
             *("rename", "trash", SEPARATOR, "duplicates"),
         ),
@@ -298,7 +328,7 @@ MENUS: tuple[tuple[object, tuple[str, ...]], ...] = (
 )
 
 PHOTO_MENU = (
-    *("open", "open_with", "show_in_folder", SEPARATOR),
+    *("open", "open_with", "show_in_folder", "open_stack", SEPARATOR),
     *("similar", "search_from_photo", "compare", SEPARATOR),
     *("add_tag", "edit_caption", "add_to_album", "new_album", SEPARATOR),
     *("rotate_left", "rotate_right", SEPARATOR),

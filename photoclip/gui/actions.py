@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from photoclip.gui.action_table import ACTIONS, MENUS, ON_PHOTOS, SEPARATOR, ActionSpec
+from photoclip.gui.action_table import (
+    ACTIONS,
+    MENUS,
+    ON_PHOTOS,
+    PANELS,
+    PANELS_MENU,
+    SEPARATOR,
+    SUBMENUS,
+    ActionSpec,
+)
 from photoclip.gui.icons import icon
+
+PAGE = "page_"
+"""Names of the actions that show pages begin like this."""
 
 _ROLES = {
     "quit": QAction.MenuRole.QuitRole,
     "about": QAction.MenuRole.AboutRole,
+    "settings": QAction.MenuRole.PreferencesRole,
 }
 
 
@@ -21,7 +36,13 @@ def translated(text: object) -> str:
 
 
 class ActionSet(QObject):
-    """The actions of one window, made from :data:`ACTIONS`."""
+    """The actions of one window, made from :data:`ACTIONS`.
+
+    Signals:
+        page_added: name of an action that came later, to a page.
+    """
+
+    page_added = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -32,9 +53,26 @@ class ActionSet(QObject):
         self._specs = {spec.id: spec for spec in ACTIONS}
         for spec in ACTIONS:
             self._actions[spec.id] = self._make(spec, window)
+            self.set_keys(spec.id, spec.keys)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Names of all actions, those of the table in its order, pages behind."""
+        return iter(self._actions)
+
+    def spec(self, name: str) -> ActionSpec:
+        """The row of the table that an action was made from."""
+        return self._specs[name]
+
+    def set_keys(self, name: str, keys: Sequence[str]) -> None:
+        """Have an action answer to these keys and no others; its tip says the first one."""
+        action = self._actions[name]
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        tip = translated(self._specs[name].tip)
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{tip} ({shown})" if shown else tip)
 
     @property
     def photo_names(self) -> frozenset[str]:
@@ -56,11 +94,19 @@ class ActionSet(QObject):
             if "sidebar" in names:
                 self._pages_before = menu.insertSeparator(menu.actions()[0])
                 self._view_menu = menu
+                panels = QMenu(translated(PANELS), menu)
+                self.fill_menu(panels, PANELS_MENU)
+                menu.insertMenu(self._actions["filmstrip"], panels)
 
     def add_page(self, action: QAction) -> None:
         """Show the way to a page at the top of the View menu, once there is a choice."""
         self._view_menu.insertAction(self._pages_before, action)
         self._page_count += 1
+        name = PAGE + str(action.data())
+        keys = tuple(key.toString() for key in action.shortcuts())
+        self._actions[name] = action
+        self._specs[name] = ActionSpec(name, action.text(), "", keys, action.text(), True)
+        self.page_added.emit(name)
         for shown in (*self._view_menu.actions()[: self._page_count], self._pages_before):
             shown.setVisible(self._page_count > 1)
 
@@ -69,6 +115,9 @@ class ActionSet(QObject):
         for name in names:
             if name == SEPARATOR:
                 menu.addSeparator()
+            elif name in SUBMENUS:
+                title, below = SUBMENUS[name]
+                self.fill_menu(menu.addMenu(translated(title)), below)
             else:
                 menu.addAction(self._actions[name])
 
@@ -77,11 +126,7 @@ class ActionSet(QObject):
         action.setObjectName(f"action-{spec.id}")
         action.setCheckable(spec.checkable)
         action.setMenuRole(_ROLES.get(spec.id, QAction.MenuRole.NoRole))
-        action.setShortcuts([QKeySequence(key) for key in spec.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        tip = translated(spec.tip)
-        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{tip} ({shown})" if shown else tip)
-        action.setStatusTip(tip)
+        action.setStatusTip(translated(spec.tip))
         window.addAction(action)
         return action

@@ -29,6 +29,14 @@ def create_with(library: Library, name: str, photo_ids: list[int]) -> AlbumInfo:
     return album
 
 
+def put_into(library: Library, name: str, photo_ids: list[int]) -> AlbumInfo:
+    """Put photos into an album, which is made if there is none of that name."""
+    known = {album.name.casefold() for album in library.albums.all()}
+    if name.casefold() in known:
+        return library.albums.add(name, photo_ids)
+    return create_with(library, name, photo_ids)
+
+
 def move_in(library: Library, name: str, photo_ids: list[int], step: int) -> AlbumInfo:
     """Move photos of an album by one place, -1 to the front or +1 to the end; 0: all to the front.
 
@@ -77,12 +85,14 @@ class AlbumActions(QObject):
         self._albums.failed.connect(self.failed)
         self._deeds: dict[str, Deed] = {}
         works = ("albums.create", "albums.rename", "albums.add", "albums.remove_photos")
-        for work in (*works, "albums.remove", "albums.set_query", create_with, move_in):
+        functions = (create_with, put_into, move_in)
+        for work in (*works, "albums.remove", "albums.set_query", *functions):
             deed = Deed(bridge, work, self)
             deed.failed.connect(self.failed)
             deed.done.connect(self._on_done)
             self._deeds[work if isinstance(work, str) else work.__name__] = deed
         self._name = NameQuestion(window, self._on_named)
+        self._put = NameQuestion(window, self._on_put_named)
         self._save = NameQuestion(window, self._on_save_named)
         self._rename = NameQuestion(window, self._on_renamed)
         self._remove = Confirmation(window, self._on_remove_confirmed)
@@ -96,18 +106,23 @@ class AlbumActions(QObject):
         panel.remove_requested.connect(self._on_remove)
         panel.photos_dropped.connect(self._on_dropped)
         actions["new_album"].triggered.connect(self._on_create)
+        actions["add_to_album"].triggered.connect(self._on_put)
         actions["save_search"].triggered.connect(self._on_save)
         page.changed.connect(self._on_page_changed)
         bridge.changed.connect(self._on_changed)
         self._albums.ask()
 
-    def _do(self, work: str, *args: Any, about: str = "", **options: Any) -> None:
-        self._deeds[work].do(*args, about=(work, about, args), **options)
+    def _do(self, work: str, undo_text: str, *args: Any, about: str = "", **options: Any) -> None:
+        """Change an album; ``about`` is what to tell, if anything."""
+        self._deeds[work].do(*args, about=about, undo_text=undo_text, **options)
 
     @Slot(object)
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.albums or changes.removed:
             self._albums.ask()
+        if changes.albums and self._shown_album() is not None:
+            # A photo that moved is looked for at once; other changes can wait for a timer.
+            self._page.results.refresh()
 
     @Slot()
     def _on_page_changed(self) -> None:
@@ -131,7 +146,32 @@ class AlbumActions(QObject):
 
     @Slot(object, str)
     def _on_named(self, photo_ids: list[int], name: str) -> None:
-        self._do("create_with", name, photo_ids, about=name)
+        undo_text = self.tr("Make the album “{album}”").format(album=name)
+        about = self.tr("The album “{album}” was made.").format(album=name)
+        self._do("create_with", undo_text, name, photo_ids, about=about)
+
+    @Slot()
+    def _on_put(self) -> None:
+        ids = self._page.current_ids()
+        if ids:
+            label = self.tr("Album for {photos}; a new name makes a new album:")
+            known = [album.name for album in self._panel.albums if album.query is None]
+            self._put.ask(
+                self.tr("Add to album"),
+                label.format(photos=photos(len(ids))),
+                context=ids,
+                known=known,
+            )
+
+    @Slot(object, str)
+    def _on_put_named(self, photo_ids: list[int], name: str) -> None:
+        self._add("put_into", name, photo_ids)
+
+    def _add(self, work: str, name: str, photo_ids: list[int]) -> None:
+        names = {"photos": photos(len(photo_ids)), "album": name}
+        undo_text = self.tr("Add {photos} to “{album}”").format(**names)
+        about = self.tr("{photos} added to “{album}”.").format(**names)
+        self._do(work, undo_text, name, photo_ids, about=about)
 
     @Slot()
     def _on_save(self) -> None:
@@ -152,9 +192,13 @@ class AlbumActions(QObject):
     def _on_save_named(self, query: str, name: str) -> None:
         edited, self._edited = self._edited, None
         if edited is not None and edited.name == name:
-            self._do("albums.set_query", name, query, about=name)
+            undo_text = self.tr("Change the album “{album}”").format(album=name)
+            about = self.tr("The album “{album}” was changed.").format(album=name)
+            self._do("albums.set_query", undo_text, name, query, about=about)
         else:
-            self._do("albums.create", name, about=name, query=query)
+            undo_text = self.tr("Make the album “{album}”").format(album=name)
+            about = self.tr("The album “{album}” was made.").format(album=name)
+            self._do("albums.create", undo_text, name, about=about, query=query)
 
     # --- changing ---------------------------------------------------------------------
     @Slot(object)
@@ -172,7 +216,8 @@ class AlbumActions(QObject):
     @Slot(object, str)
     def _on_renamed(self, album: AlbumInfo, name: str) -> None:
         if name != album.name:
-            self._do("albums.rename", album.name, name)
+            undo_text = self.tr("Rename the album “{album}”").format(album=album.name)
+            self._do("albums.rename", undo_text, album.name, name)
 
     @Slot(object)
     def _on_remove(self, album: AlbumInfo) -> None:
@@ -186,11 +231,13 @@ class AlbumActions(QObject):
 
     @Slot(object)
     def _on_remove_confirmed(self, album: AlbumInfo) -> None:
-        self._do("albums.remove", album.name)
+        undo_text = self.tr("Remove the album “{album}”").format(album=album.name)
+        about = self.tr("The album “{album}” was removed.").format(album=album.name)
+        self._do("albums.remove", undo_text, album.name, about=about)
 
     @Slot(object, object)
     def _on_dropped(self, album: AlbumInfo, photo_ids: list[int]) -> None:
-        self._do("albums.add", album.name, photo_ids, about=album.name)
+        self._add("albums.add", album.name, photo_ids)
 
     def _shown_album(self) -> AlbumInfo | None:
         """The hand-picked album whose photos are on show."""
@@ -204,30 +251,22 @@ class AlbumActions(QObject):
     def _on_leave(self) -> None:
         album, ids = self._shown_album(), self._page.current_ids()
         if album is not None and ids:
-            self._do("albums.remove_photos", album.name, ids, about=album.name)
+            names = {"photos": photos(len(ids)), "album": album.name}
+            undo_text = self.tr("Take {photos} out of “{album}”").format(**names)
+            about = self.tr("{photos} taken out of “{album}”.").format(**names)
+            self._do("albums.remove_photos", undo_text, album.name, ids, about=about)
 
     @Slot()
     def _on_move(self) -> None:
         action = self.sender()
         album, ids = self._shown_album(), self._page.current_ids()
         if album is not None and ids and isinstance(action, QAction):
-            self._do("move_in", album.name, ids, action.data(), about=album.name)
+            undo_text = self.tr("Reorder the album “{album}”").format(album=album.name)
+            self._do("move_in", undo_text, album.name, ids, action.data())
 
     # --- what came of it --------------------------------------------------------------
     @Slot(object, object)
-    def _on_done(self, _value: Any, about: tuple[str, str, tuple[Any, ...]]) -> None:
-        work, name, args = about
+    def _on_done(self, _value: Any, about: str) -> None:
         self._albums.ask()
-        if work == "move_in":
-            # A moved photo is looked for at once; other changes can wait for the timer.
-            self._page.results.refresh()
-        if work == "albums.add":
-            text = self.tr("{photos} added to “{album}”.")
-            self.told.emit(text.format(photos=photos(len(args[1])), album=name), False)
-        elif work == "albums.remove_photos":
-            text = self.tr("{photos} taken out of “{album}”.")
-            self.told.emit(text.format(photos=photos(len(args[1])), album=name), False)
-        elif work in {"create_with", "albums.create"}:
-            self.told.emit(self.tr("The album “{album}” was made.").format(album=name), False)
-        elif work == "albums.set_query":
-            self.told.emit(self.tr("The album “{album}” was changed.").format(album=name), False)
+        if about:
+            self.told.emit(about, True)

@@ -10,23 +10,34 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from photoclip import __version__
+from photoclip import __version__, relocation
 from photoclip.errors import PhotoClipError, UserError
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.dialogs.error_report import ErrorReporter
 from photoclip.gui.icons import app_icon
 from photoclip.gui.library_pages import LibraryPages
 from photoclip.gui.main_window import MainWindow
 from photoclip.gui.quit_signals import QuitSignals
+from photoclip.gui.settings.moving import Mover
+from photoclip.gui.single_instance import SingleInstance
 from photoclip.gui.theme import Theme
+from photoclip.gui.welcome.actions import WelcomeActions
+from photoclip.handover import Handover
 from photoclip.library import Library
-from photoclip.paths import APP_NAME, resource
+from photoclip.paths import APP_NAME, LibraryPaths, default_library_dir, resource
+from photoclip.settings import Settings
+
+NOTHING = Handover()
 
 
-def run_window(library_path: Path | None) -> int:
+def run_window(library_path: Path | None, handover: Handover = NOTHING) -> int:
     """Open the window on a library and run it until it is closed.
+
+    Where a window of that library is open already, that one comes to the front instead.
 
     Args:
         library_path: The library's folder; None for the user's default one.
+        handover: What to begin with.
 
     Returns:
         Exit code: 0 after a normal end, 1 when the library cannot be opened.
@@ -34,28 +45,52 @@ def run_window(library_path: Path | None) -> int:
     Raises:
         UserError: There is no display to open a window on.
     """
-    app = make_application()
+    try:
+        place = default_library_dir() if library_path is None else library_path
+    except PhotoClipError as error:
+        make_application()
+        show_start_error(error)
+        return 1
+    # Colours and language are known before the catalog is opened.
+    app = make_application(Settings(LibraryPaths(place).settings, mend=False))
     reporter = ErrorReporter()
     reporter.install()
     signals = QuitSignals()
+    if library_path is None:
+        place = move_where_asked(place)
+    instance = SingleInstance(place)
     try:
+        if not instance.claim(handover):
+            return 0
         # The worker encodes texts, so that torch stays out of this process.
-        library = Library.open(library_path, text_encoding="worker")
+        library = Library.open(place, text_encoding="worker")
     except PhotoClipError as error:
         show_start_error(error)
         return 1
     else:
-        return _run(app, library, signals)
+        return _run(app, library, signals, instance, handover)
     finally:
+        instance.release()
         signals.uninstall()
         reporter.uninstall()
 
 
-def _run(app: QApplication, library: Library, signals: QuitSignals) -> int:
+def _run(
+    app: QApplication,
+    library: Library,
+    signals: QuitSignals,
+    instance: SingleInstance,
+    handover: Handover,
+) -> int:
     window = MainWindow(library)
     LibraryPages(window)
+    WelcomeActions(window)
     signals.received.connect(window.close)
+    instance.received.connect(window.take_over)
+    window.installEventFilter(instance)
     window.show()
+    if handover != NOTHING:
+        window.take_over(handover)
     code = app.exec()
     # After a timeout a thread may still read the catalog: then the process just ends,
     # which the catalog survives like any power cut.
@@ -65,8 +100,33 @@ def _run(app: QApplication, library: Library, signals: QuitSignals) -> int:
     return code
 
 
-def make_application() -> QApplication:
+def move_where_asked(place: Path) -> Path:
+    """Move the library where that was asked for; returns where it lies now."""
+    try:
+        if not relocation.is_due():
+            return place
+        instance = SingleInstance(place)
+        if not instance.claim(NOTHING):
+            # Its window is open, and is in front now.
+            return place
+        try:
+            mover = Mover()
+            mover.run()
+        finally:
+            instance.release()
+        if mover.error is not None:
+            raise mover.error
+        return default_library_dir()
+    except PhotoClipError as error:
+        show_start_error(error)
+        return place
+
+
+def make_application(settings: Settings | None = None) -> QApplication:
     """The application object with its name, icon, colours and language.
+
+    Args:
+        settings: Say which colours and language; the system's for None.
 
     Raises:
         UserError: There is no display.
@@ -84,8 +144,12 @@ def make_application() -> QApplication:
     if QLocale().language() == QLocale.Language.C:
         # Without a locale numbers would have no grouping and dates an odd form.
         QLocale.setDefault(QLocale(QLocale.Language.English))
+    if settings is not None and settings.text("look.language") != "system":
+        QLocale.setDefault(QLocale(settings.text("look.language")))
     _translate(app)
-    Theme(app)
+    theme = Theme(app)
+    if settings is not None:
+        theme.want(settings.text("look.theme"))
     return app
 
 
@@ -113,6 +177,9 @@ def _translate(app: QApplication) -> None:
             app.installTranslator(own)
         return
     app.installTranslator(own)
+    core = QTranslator(app)
+    if core.load(locale, "core", "_", folder):
+        app.installTranslator(core)
     qt = QTranslator(app)
     place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if qt.load(locale, "qtbase", "_", place):
@@ -121,6 +188,6 @@ def _translate(app: QApplication) -> None:
 
 def show_start_error(error: PhotoClipError) -> None:
     """One plain sentence in a box; returns when it is closed."""
-    box = QMessageBox(QMessageBox.Icon.Warning, APP_NAME, str(error))
+    box = QMessageBox(QMessageBox.Icon.Warning, APP_NAME, core_text(str(error)))
     box.setStandardButtons(QMessageBox.StandardButton.Close)
     box.exec()

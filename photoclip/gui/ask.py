@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCompleter,
@@ -55,17 +56,37 @@ class NameQuestion(QObject):
         self.dialog.setWindowTitle(title)
         self.dialog.setLabelText(label)
         self.dialog.setTextValue(text)
-        if known:
-            completer = QCompleter(list(known), self.dialog)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            for line in self.dialog.findChildren(QLineEdit):
-                line.setCompleter(completer)
+        for line in self.dialog.findChildren(QLineEdit) if known else ():
+            self._complete(line, known)
         self.dialog.textValueSelected.connect(self._on_name)
         self.dialog.finished.connect(self.dialog.deleteLater)
         self.dialog.resize(380, self.dialog.sizeHint().height())
         self.dialog.open()
         return self.dialog
+
+    def _complete(self, line: QLineEdit, known: Sequence[str]) -> None:
+        completer = QCompleter(list(known), self.dialog)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        popup = completer.popup()
+        if popup is not None:
+            popup.setObjectName("completions")
+        line.setCompleter(completer)
+        line.setPlaceholderText(self.tr("Type a name, or press ↓ for those there are"))
+        line.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The down key shows what is known before anything is typed."""
+        if (
+            isinstance(watched, QLineEdit)
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Down
+        ):
+            watched.completer().setCompletionPrefix(watched.text())
+            watched.completer().complete()
+            return True
+        return bool(super().eventFilter(watched, event))
 
     @Slot(str)
     def _on_name(self, name: str) -> None:
@@ -74,7 +95,7 @@ class NameQuestion(QObject):
 
 
 class Confirmation(QObject):
-    """Asks whether something shall be done.
+    """Asks whether something shall be done; Enter and Escape leave it.
 
     Args:
         window: In front of which it is asked.
@@ -107,9 +128,11 @@ class Confirmation(QObject):
         box.setInformativeText(more)
         self._context = context
         self._yes = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(
+        cancel = box.addButton(
             QCoreApplication.translate("ask", "Cancel"), QMessageBox.ButtonRole.RejectRole
         )
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
         box.buttonClicked.connect(self._on_button)
         box.finished.connect(box.deleteLater)
         box.open()

@@ -9,39 +9,41 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QImage
 
+from photoclip.gui.answering import answer_view
 from photoclip.gui.events import (
     Answer,
     Changed,
+    EncoderRestarted,
     FolderChanged,
     FullImage,
     JobEnded,
     JobProgress,
     JobStarted,
     Overview,
+    UndoRecord,
     ViewAnswer,
     ViewRequest,
 )
-from photoclip.gui.grid.content import content_of_ids, content_of_result
 from photoclip.gui.job_desk import JobDesk
 from photoclip.gui.mailbox import Mailbox
-from photoclip.gui.query.text import album_of
+from photoclip.gui.viewer.image_desk import ImageDesk
 from photoclip.gui.workers import LatestWorker
 from photoclip.library import Library
+from photoclip.views import UndoStep
 
 Work = str | Callable[..., Any]
 """Dotted name of a method of the library, or a function that gets the library first."""
 
 Arguments = tuple[tuple[Any, ...], dict[str, Any]]
+
+Lane = Literal["usual", "slow", "quick"]
+"""Questions of one lane wait for each other."""
 
 CLOSE_TIMEOUT_S = 30.0
 """How long closing waits for work in progress; the catalog survives a longer one too."""
@@ -72,6 +74,7 @@ class Bridge(QObject):
 
     Signals:
         changed: ``ChangeSet`` of what was committed, merged per batch.
+        job_queued: name of a job that will run when its turn comes.
         job_started: ``JobStarted``.
         job_progressed: ``JobProgress``, at most about 20 a second.
         job_ended: ``JobEnded``.
@@ -80,9 +83,13 @@ class Bridge(QObject):
         overview_read: ``Overview``.
         folder_changed: ``FolderChanged``.
         answered: ``Answer`` for the one who asked, see :mod:`photoclip.gui.question`.
+        begun: ``UndoRecord`` of a change that is asked for, without its step yet.
+        recorded: ``UndoRecord`` of a change that can be taken back; before its answer.
+        encoder_restarted: ``EncoderRestarted``; what it was asked is asked anew.
     """
 
     changed = Signal(object)
+    job_queued = Signal(str)
     job_started = Signal(object)
     job_progressed = Signal(object)
     job_ended = Signal(object)
@@ -91,6 +98,9 @@ class Bridge(QObject):
     overview_read = Signal(object)
     folder_changed = Signal(object)
     answered = Signal(object)
+    begun = Signal(object)
+    recorded = Signal(object)
+    encoder_restarted = Signal(object)
 
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -109,19 +119,23 @@ class Bridge(QObject):
             Overview: self.overview_read,
             FolderChanged: self.folder_changed,
             Answer: self.answered,
+            UndoRecord: self.recorded,
+            EncoderRestarted: self.encoder_restarted,
             JobStarted: self.job_started,
             JobProgress: self.job_progressed,
         }
         self._searcher = LatestWorker("photoclip-search")
         self._reader = LatestWorker("photoclip-read")
-        self._painter = LatestWorker("photoclip-image")
+        self._images = ImageDesk(library.full_image, self._answers.post)
         self._asked = LatestWorker("photoclip-ask")
         self._counted = LatestWorker("photoclip-count")
+        self._typed = LatestWorker("photoclip-typing")
         self._acted = LatestWorker("photoclip-act")
         self._jobs = JobDesk(library, self._mailbox.post)
         # Bound to the mailbox, not to this object's slots: it is called on any thread.
         mailbox = self._mailbox
         self._unsubscribe = library.subscribe(lambda changes: mailbox.post(Changed(changes)))
+        library.watch_encoder(lambda: mailbox.post(EncoderRestarted()))
 
     # --- views ------------------------------------------------------------------------
     def ask_view(self, request: ViewRequest) -> int:
@@ -131,7 +145,7 @@ class Bridge(QObject):
         library, post = self.library, self._answers.post
 
         def task() -> None:
-            post(_answer_view(library, request, token))
+            post(answer_view(library, request, token))
 
         self._searcher.submit("view", task)
         return token
@@ -140,19 +154,22 @@ class Bridge(QObject):
         """Drop the answer that is under way, because the question has changed meanwhile."""
         self._token += 1
 
-    def ask_image(self, photo_id: int, *, max_side: int) -> None:
-        """Decode a photo for the viewer; a newer request replaces one that waits."""
-        library, post = self.library, self._answers.post
+    def next_image(self) -> int:
+        """A number for a new request of :meth:`ask_image`."""
+        return self._images.next_serial()
 
-        def task() -> None:
-            try:
-                image = to_qimage(library.full_image(photo_id, max_side=max_side))
-            except Exception as error:  # noqa: BLE001 - the viewer shows it
-                post(FullImage(photo_id, max_side, error=error))
-            else:
-                post(FullImage(photo_id, max_side, image=image))
-
-        self._painter.submit("image", task)
+    def ask_image(
+        self,
+        photo_id: int,
+        *,
+        max_side: int,
+        place: str = "image",
+        prefetch: bool = False,
+        serial: int | None = None,
+    ) -> None:
+        """Decode a photo for the viewer; see :class:`ImageDesk` and its ``ask``."""
+        serial = self.next_image() if serial is None else serial
+        self._images.ask(photo_id, max_side=max_side, place=place, prefetch=prefetch, serial=serial)
 
     def ask_overview(self) -> None:
         """Read counts and folders."""
@@ -196,33 +213,50 @@ class Bridge(QObject):
         return self._askers
 
     def ask(
-        self, asker: int, token: int, work: Work, arguments: Arguments, *, slow: bool = False
+        self, asker: int, token: int, work: Work, arguments: Arguments, *, lane: Lane = "usual"
     ) -> None:
         """Read something; a newer question of the same asker replaces one that waits.
 
         Use :class:`photoclip.gui.question.Question`, which knows its own answers.
         """
-        worker = self._counted if slow else self._asked
+        worker = {"usual": self._asked, "slow": self._counted, "quick": self._typed}[lane]
         worker.submit(f"ask-{asker}", self._task(asker, token, work, arguments))
 
-    def act(self, asker: int, token: int, work: Work, arguments: Arguments) -> None:
+    def act(
+        self, asker: int, token: int, work: Work, arguments: Arguments, *, undo_text: str = ""
+    ) -> None:
         """Change something; all changes are made, in order.
 
         Use :class:`photoclip.gui.question.Deed`, which knows its own answers.
+
+        Args:
+            asker: Who asks.
+            token: Stamp of the asking.
+            work: What is done.
+            arguments: For it.
+            undo_text: What it is called in menus, if it can be taken back.
         """
         self._serial += 1
-        self._acted.submit(f"act-{self._serial}", self._task(asker, token, work, arguments))
+        library, post = self.library, self._answers.post
+
+        def recorded() -> None:
+            with library.history.recording() as recording:
+                answer = _answered(library, asker, token, work, arguments)
+            # What was done before an error can be taken back, too.
+            if recording.step:
+                post(UndoRecord(undo_text, recording.step, asker, token))
+            post(answer)
+
+        task = recorded if undo_text else self._task(asker, token, work, arguments)
+        self._acted.submit(f"act-{self._serial}", task)
+        if undo_text:
+            self.begun.emit(UndoRecord(undo_text, UndoStep(), asker, token))
 
     def _task(self, asker: int, token: int, work: Work, arguments: Arguments) -> Callable[[], None]:
         library, post = self.library, self._answers.post
 
         def task() -> None:
-            try:
-                value = _run(library, work, arguments)
-            except Exception as error:  # noqa: BLE001 - whoever asked shows it
-                post(Answer(asker, token, error=error))
-            else:
-                post(Answer(asker, token, value))
+            post(_answered(library, asker, token, work, arguments))
 
         return task
 
@@ -242,9 +276,24 @@ class Bridge(QObject):
         """True while the job that runs is held."""
         return self._jobs.is_paused
 
-    def start_index(self) -> None:
-        """Scan all folders and index what is new, then watch them."""
-        self._jobs.start_index()
+    @property
+    def is_held(self) -> bool:
+        """True while nothing is indexed that nobody asked for."""
+        return self._jobs.is_held
+
+    def start_index(self, *, asked: bool = True) -> None:
+        """Scan all folders and index what is new, then watch them.
+
+        Args:
+            asked: The user wants it now, whatever holds automatic indexing.
+        """
+        self._jobs.start_index(asked=asked)
+        if self._jobs.is_indexing:
+            self.job_queued.emit("index")
+
+    def hold_index(self, held: bool, *, waiting: bool = True) -> None:
+        """Index nothing but what was asked for, or go on, at once where photos wait."""
+        self._jobs.hold(held, waiting=waiting)
 
     def start_job(self, name: str, work: Work, *args: Any, **options: Any) -> bool:
         """Run a job of the library after those that wait; watching the folders rests meanwhile.
@@ -261,7 +310,10 @@ class Bridge(QObject):
             False when a job of that name is on its way already.
         """
         library = self.library
-        return self._jobs.start(name, lambda: _run(library, work, (args, options)))
+        started = self._jobs.start(name, lambda: _run(library, work, (args, options)))
+        if started:
+            self.job_queued.emit(name)
+        return started
 
     def is_running(self, name: str) -> bool:
         """True from the request of a job to its end."""
@@ -309,16 +361,30 @@ class Bridge(QObject):
         if not self._closed:
             self._closed = True
             self._unsubscribe()
+            self.library.watch_encoder(None)
             self._mailbox.close()
             self._answers.close()
-        readers = (self._searcher, self._reader, self._painter, self._asked, self._counted)
+        readers = (
+            *(self._searcher, self._reader, *self._images.workers),
+            *(self._asked, self._counted, self._typed),
+        )
         workers = (*readers, self._acted)
-        for worker in workers:
+        for worker in readers:
             worker.ask_to_stop()
+        # What the user did a moment ago is not lost.
+        self._acted.ask_to_stop(finish=True)
         deadline = time.monotonic() + timeout
         jobs_ended = self._jobs.close(timeout)
         ended = [worker.join(max(0.0, deadline - time.monotonic())) for worker in workers]
         return all(ended) and jobs_ended
+
+
+def _answered(library: Library, asker: int, token: int, work: Work, arguments: Arguments) -> Answer:
+    """Do what was asked; on a worker thread."""
+    try:
+        return Answer(asker, token, _run(library, work, arguments))
+    except Exception as error:  # noqa: BLE001 - whoever asked shows it
+        return Answer(asker, token, error=error)
 
 
 def _run(library: Library, work: Work, arguments: Arguments) -> Any:
@@ -327,54 +393,3 @@ def _run(library: Library, work: Work, arguments: Arguments) -> Any:
     if isinstance(work, str):
         return attrgetter(work)(library)(*args, **options)
     return work(library, *args, **options)
-
-
-def _answer_view(library: Library, request: ViewRequest, token: int) -> ViewAnswer:
-    """Run one request; on the search thread."""
-    try:
-        if request.kind == "all":
-            return ViewAnswer(request, token, content_of_ids(library.all_photo_ids()))
-        if request.kind == "ids":
-            # Some may have left the library meanwhile.
-            there = [photo.id for photo in library.photos(request.photo_ids)]
-            return ViewAnswer(request, token, content_of_ids(np.array(there, np.int64)))
-        if request.kind == "similar":
-            result = library.similar(
-                request.photo_id, limit=request.limit, looseness=request.looseness
-            )
-        else:
-            order = _album_order(library, album_of(request.text))
-            result = library.search(
-                request.text,
-                limit=max(request.limit, len(order)),
-                include_hidden=request.include_hidden,
-                looseness=request.looseness,
-            )
-            if order:
-                hits = sorted(result.hits, key=lambda hit: order.get(hit.photo_id, len(order)))
-                result = replace(result, hits=tuple(hits))
-    except Exception as error:  # noqa: BLE001 - shown by the window
-        return ViewAnswer(request, token, error=error)
-    return ViewAnswer(request, token, content_of_result(result), result)
-
-
-def _album_order(library: Library, name: str) -> dict[int, int]:
-    """Places of photos in a hand-picked album, by id; empty where there is none."""
-    for album in library.albums.all() if name else ():
-        if album.query is None and album.name.casefold() == name.casefold():
-            order = library.albums.photos(album.name)
-            return {photo_id: place for place, photo_id in enumerate(order)}
-    return {}
-
-
-def to_qimage(pixels: NDArray[np.uint8]) -> QImage:
-    """A picture that owns its memory, in the format that is painted fastest.
-
-    Args:
-        pixels: uint8, shape (height, width, 3), RGB.
-    """
-    pixels = np.ascontiguousarray(pixels)
-    height, width, _ = pixels.shape
-    view = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-    # The conversion copies; without a copy the image would point into numpy's memory.
-    return view.convertToFormat(QImage.Format.Format_RGB32)

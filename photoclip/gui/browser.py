@@ -1,78 +1,85 @@
-"""The browsing page: query box on top, panels at the sides, grid or message in the middle."""
+"""The browsing page: the query box, and below it the grid or a message."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QSplitter,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from photoclip.errors import QueryError
 from photoclip.gui.actions import ActionSet
-from photoclip.gui.details.panel import WIDTH as DETAILS_WIDTH
-from photoclip.gui.details.panel import DetailsPanel
 from photoclip.gui.events import SEARCH_LIMIT
 from photoclip.gui.grid.model import PhotoGridModel
 from photoclip.gui.grid.view import PhotoGrid
 from photoclip.gui.pages import EmptyPage, MessagePage
-from photoclip.gui.panels.sidebar import Sidebar
+from photoclip.gui.panels.panels import Panels
 from photoclip.gui.query.box import SearchBox
+from photoclip.gui.query.chips import QueryChips
 from photoclip.gui.query.note import QueryNote
 from photoclip.gui.result_bar import ResultBar
 from photoclip.gui.results import MORE_TIMES, ResultsState, sentence
+from photoclip.gui.sizes import square
 from photoclip.gui.texts import number
 
-SIDEBAR_WIDTH = 210
-ROOMY = 760
-"""From this width on there is room for panels at both sides."""
+if TYPE_CHECKING:
+    from photoclip.gui.welcome.page import WelcomePage
 
 
 class Browser(QWidget):
     """Lays the parts out and decides which of them fits the state; it asks nothing itself.
 
+    Args:
+        model: Photos of the grid.
+        actions: The window's actions.
+        panels: Those around the page; they follow the state too.
+
+    Attributes:
+        top: The line with the query box, which the page puts above itself and the panels.
+
     Signals:
         add_requested: a folder shall be added.
         hidden_requested: the hidden results shall be listed (True) or not.
         all_requested: back to all photos.
-        details_shown: the details panel was opened.
     """
 
     add_requested = Signal()
     hidden_requested = Signal(bool)
     all_requested = Signal()
-    details_shown = Signal()
 
     def __init__(
-        self, model: PhotoGridModel, actions: ActionSet, parent: QWidget | None = None
+        self,
+        model: PhotoGridModel,
+        actions: ActionSet,
+        panels: Panels,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._has_folders = True
         self._indexing = False
+        self._offline = False
         self._searchable = 1
+        self._viewable = 1
         self._subject = ""
         self._state = ResultsState()
-        self._sidebar_wanted = True
-        self._details_wanted = False
         self.search_box = SearchBox()
         self.query_note = QueryNote()
-        self.sidebar = Sidebar()
-        self.folders = self.sidebar.folders
-        self.details = DetailsPanel()
+        self.query_chips = QueryChips()
+        self.sidebar = panels
+        self.folders, self.details = panels.folders, panels.details
         self.result_bar = ResultBar()
         self.grid = PhotoGrid(model)
         self.message = MessagePage()
         self.empty = EmptyPage()
+        self.welcome: WelcomePage | None = None
+        self._welcoming = False
         self._middle = QStackedWidget()
         for page in (self.grid, self.message, self.empty):
             self._middle.addWidget(page)
         self._middle.setCurrentWidget(self.grid)
-        self._lay_out(actions)
+        self.top = self._top_line(actions)
+        self._lay_out()
         self.folders.add_requested.connect(self.add_requested)
         self.empty.add_requested.connect(self.add_requested)
         self.message.pressed.connect(self._on_message_pressed)
@@ -81,9 +88,11 @@ class Browser(QWidget):
         self.search_box.left_downwards.connect(self._on_down)
         self._show()
 
-    def _lay_out(self, actions: ActionSet) -> None:
+    def _top_line(self, actions: ActionSet) -> QWidget:
         top = QWidget()
         top.setObjectName("topBar")
+        # Otherwise the page would give it the height that it needs when it is very narrow.
+        top.setMinimumHeight(1)
         top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         lines = QVBoxLayout(top)
         lines.setContentsMargins(8, 7, 8, 7)
@@ -95,42 +104,26 @@ class Browser(QWidget):
         for name in ("query_help", "zoom_out", "zoom_in", "rescan", "add_folder", "details"):
             row.addWidget(_tool(actions, name))
         lines.addLayout(row)
+        lines.addWidget(self.query_chips)
         lines.addWidget(self.query_note)
+        self.query_chips.setContentsMargins(46, 0, 0, 0)
         self.query_note.setContentsMargins(34, 0, 0, 0)
-        centre = QWidget()
-        inner = QVBoxLayout(centre)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
-        inner.addWidget(self.result_bar)
-        inner.addWidget(self._middle, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        for place, part in enumerate((self.sidebar, centre, self.details)):
-            self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(place, 1 if part is centre else 0)
-        self.splitter.setSizes([SIDEBAR_WIDTH, 1000, DETAILS_WIDTH])
-        self.sidebar.setMinimumWidth(150)
-        centre.setMinimumWidth(260)
+        return top
+
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(top)
-        column.addWidget(self.splitter, 1)
+        column.addWidget(self.result_bar)
+        column.addWidget(self._middle, 1)
 
     def tint(self, palette: QPalette) -> None:
         """Draw all icons in the palette's colours."""
-        for part in (
-            *(self.search_box, self.query_note, self.sidebar, self.details),
-            *(self.message, self.empty),
-        ):
+        if self.welcome is not None:
+            self.welcome.tint(palette)
+        self.result_bar.tint(palette)
+        for part in (self.search_box, self.query_chips, self.query_note, self.message, self.empty):
             part.tint(palette)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The side panel gives way to the details where there is no room for both."""
-        super().resizeEvent(event)
-        if (event.size().width() < ROOMY) != (event.oldSize().width() < ROOMY):
-            self._show()
 
     # --- state ------------------------------------------------------------------------
     def show_results(self, state: ResultsState, subject: str = "") -> None:
@@ -140,39 +133,52 @@ class Browser(QWidget):
             state: What is shown.
             subject: Name of the photo that others resemble, for that kind of question.
         """
+        if state.request != self._state.request and self._has_folders:
+            # A question leads away from the welcome.
+            self._welcoming = False
         self._state = state
         self._subject = subject
         self._show()
 
-    def show_library(self, *, has_folders: bool, searchable: int, indexing: bool) -> None:
+    def show_library(
+        self,
+        *,
+        has_folders: bool,
+        searchable: int,
+        indexing: bool,
+        viewable: int = 0,
+        offline: bool = False,
+    ) -> None:
         """Follow what the library holds.
 
         Args:
             has_folders: False brings the page of the first start.
             searchable: Number of photos a search can find.
             indexing: True while a job looks at photos.
+            viewable: Number of photos that a search will find some day.
+            offline: True if a folder cannot be reached.
         """
+        self._offline = offline
         self._has_folders = has_folders
-        self._searchable = searchable
+        self.sidebar.set_has_folders(has_folders)
+        self._searchable, self._viewable = searchable, viewable
         self._indexing = indexing
         self._show()
 
-    def want_sidebar(self, wanted: bool) -> None:
-        """Show the side panel whenever there are folders, or not at all."""
-        self._sidebar_wanted = wanted
-        self._show()
-
-    def want_details(self, wanted: bool) -> None:
-        """Show the details panel, or not."""
-        self._details_wanted = wanted
-        self._show()
-        if wanted:
-            self.details_shown.emit()
-
     @property
-    def details_wanted(self) -> bool:
-        """True while the details panel is open."""
-        return self._details_wanted
+    def has_folders(self) -> bool:
+        """False until the first folder was added."""
+        return self._has_folders
+
+    def set_welcome(self, page: WelcomePage) -> None:
+        """Give the page of the first start, which is made when it is first needed."""
+        self.welcome = page
+        self._middle.addWidget(page)
+
+    def want_welcome(self, wanted: bool) -> None:
+        """Show the page of the first start, or what fits the state."""
+        self._welcoming = wanted
+        self._show()
 
     @property
     def page(self) -> QWidget | None:
@@ -181,14 +187,14 @@ class Browser(QWidget):
 
     def _show(self) -> None:
         state = self._state
-        crowded = self._details_wanted and self.width() < ROOMY
-        self.sidebar.setVisible(self._sidebar_wanted and self._has_folders and not crowded)
-        self.details.setVisible(self._details_wanted and self._has_folders)
-        self.query_note.show_hints(state.hints)
+        if not state.quiet:
+            self.query_note.show_hints(state.hints)
         self.search_box.setEnabled(self._has_folders)
         self._show_bar()
-        if not self._has_folders:
-            page: QWidget = self.empty
+        if self._welcoming and self.welcome is not None:
+            page: QWidget = self.welcome
+        elif not self._has_folders:
+            page = self.empty
         elif isinstance(state.error, QueryError):
             # It is told at the box; what was found before stays.
             return
@@ -204,7 +210,9 @@ class Browser(QWidget):
 
     def _show_bar(self) -> None:
         state = self._state
-        self.result_bar.setVisible(self._has_folders and state.request.kind != "all")
+        self.result_bar.setVisible(self._has_folders and not self._welcoming)
+        if state.quiet:
+            return
         hidden = ""
         if state.request.kind == "text" and not state.busy:
             if state.request.include_hidden:
@@ -219,18 +227,31 @@ class Browser(QWidget):
         if state.request.kind == "similar" and self._subject:
             like = self.tr("Photos like {name}").format(name=self._subject)
             text = f"{like}   ·   {text}" if text else like
+        if state.request.kind in {"text", "similar"} and self._searchable < self._viewable:
+            part = self.tr("searching {n} of {all}").format(
+                n=number(self._searchable), all=number(self._viewable)
+            )
+            text = f"{text} · {part}" if text else part
         self.result_bar.show_text(
             text,
             hidden_text=hidden,
             including=state.request.include_hidden,
             more_text=more,
             ranked=state.ranked,
+            leaving=state.request.kind != "all",
         )
 
     def _say_nothing_found(self) -> None:
         state = self._state
         if state.request.kind == "all" and self._indexing:
             self.message.say("search", self.tr("Looking for photos…"))
+        elif state.request.kind == "all" and self._offline:
+            self.message.say(
+                "folder-offline",
+                self.tr("The folder is offline"),
+                self.tr("Connect its disk and rescan. What was known of it stays known."),
+                self.tr("Add another folder"),
+            )
         elif state.request.kind == "all":
             self.message.say(
                 "folder",
@@ -263,6 +284,8 @@ class Browser(QWidget):
     def set_dropping(self, dropping: bool) -> None:
         """Mark where a folder may be dropped."""
         self.empty.set_dropping(dropping)
+        if self.welcome is not None:
+            self.welcome.set_dropping(dropping)
 
     @Slot()
     def _on_message_pressed(self) -> None:
@@ -283,6 +306,6 @@ def _tool(actions: ActionSet, name: str) -> QToolButton:
     button = QToolButton()
     button.setDefaultAction(actions[name])
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-    button.setIconSize(QSize(20, 20))
+    button.setIconSize(square(20))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

@@ -14,6 +14,7 @@ from photoclip.gui.grid.thumb_loader import ThumbLoader
 from photoclip.gui.library_tools import WRITE
 from photoclip.gui.photos_page import PhotosPage
 from photoclip.gui.question import Deed, Question
+from photoclip.gui.texts import photos
 from photoclip.library import Library
 from photoclip.results import MetadataConflict
 
@@ -95,7 +96,9 @@ class ConflictActions(QObject):
 
     @Slot(object, str)
     def _on_settle(self, conflicts: list[MetadataConflict], keep: str) -> None:
-        self._settle.do(conflicts, keep)
+        concerned = photos(len({each.photo_id for each in conflicts}))
+        undo_text = self.tr("Settle conflicts of {photos}").format(photos=concerned)
+        self._settle.do(conflicts, keep, undo_text=undo_text)
 
     @Slot()
     def _on_settled(self) -> None:

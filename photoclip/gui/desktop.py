@@ -11,9 +11,15 @@ from PySide6.QtCore import QFile, QMimeData, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from photoclip.media.formats import PHOTO_EXTENSIONS, RAW_EXTENSIONS
+from photoclip.paths import display_path
 
 PHOTO_IDS = "application/x-photoclip-photos"
 """MIME type of dragged photos of the library: their ids in decimal, separated by blanks."""
+GNOME_FILES = "x-special/gnome-copied-files"
+"""MIME type by which many file managers of Linux know copied files from cut ones."""
+FILE_MANAGER = "org.freedesktop.FileManager1"
+MOST_FILES = 1_000
+"""Files that other programs are offered at once; our own panels get all ids."""
 
 
 def show_in_file_manager(path: Path) -> bool:
@@ -30,7 +36,38 @@ def show_in_file_manager(path: Path) -> bool:
     if sys.platform == "darwin" and folder != path:
         subprocess.Popen(["open", "-R", str(path)])
         return True
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+    if folder != path and sys.platform.startswith("linux") and _select_on_the_bus(path):
+        return True
+    return QDesktopServices.openUrl(url_of(folder))
+
+
+def _select_on_the_bus(path: Path) -> bool:
+    """Ask the desktop's file manager to show a file selected; False where none can be asked.
+
+    Source: https://www.freedesktop.org/wiki/Specifications/file-manager-interface/
+    """
+    try:
+        from PySide6.QtDBus import QDBusConnection, QDBusMessage  # not in every build of Qt
+    except ImportError:
+        return False
+    bus = QDBusConnection.sessionBus()
+    if not bus.isConnected():
+        return False
+    names = bus.interface()
+    running = names.isServiceRegistered(FILE_MANAGER).value()
+    if not running and FILE_MANAGER not in names.activatableServiceNames().value():
+        return False
+    place = "/" + FILE_MANAGER.replace(".", "/")
+    call = QDBusMessage.createMethodCall(FILE_MANAGER, place, FILE_MANAGER, "ShowItems")
+    call.setArguments([[path.absolute().as_uri()], ""])
+    # Not waited for: a file manager that has to start first must not hold the window up.
+    bus.asyncCall(call)
+    return True
+
+
+def url_of(path: Path) -> QUrl:
+    """A file's address, whatever bytes its name has."""
+    return QUrl.fromEncoded(path.absolute().as_uri().encode("ascii"))
 
 
 def path_of(text: str) -> Path:
@@ -63,5 +100,14 @@ def mime_of_photos(photo_ids: list[int], paths: list[Path]) -> QMimeData:
     """Photos to drag: for our own panels by id, for other programs as files."""
     mime = QMimeData()
     mime.setData(PHOTO_IDS, " ".join(map(str, photo_ids)).encode())
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    mime.setUrls([url_of(path) for path in paths])
+    return mime
+
+
+def clipboard_of_photos(photo_ids: list[int], paths: list[Path]) -> QMimeData:
+    """Photos to paste: as files, and where text is wanted as their paths."""
+    mime = mime_of_photos(photo_ids, paths)
+    mime.setText("\n".join(display_path(path) for path in paths))
+    addresses = [path.absolute().as_uri() for path in paths]
+    mime.setData(GNOME_FILES, "\n".join(["copy", *addresses]).encode("ascii"))
     return mime

@@ -9,6 +9,7 @@ from photoclip.changes import ChangeSet
 from photoclip.gui.grid.content import GridContent
 from photoclip.jobs.job import Progress
 from photoclip.library import LibraryInfo, SearchResult
+from photoclip.views import Arrangement, UndoStep
 
 JobName = str
 """``"index"``, ``"watch"``, or the name given to :meth:`Bridge.start_job`."""
@@ -30,6 +31,7 @@ class ViewRequest:
         include_hidden: Also list what is neither likely nor maybe.
         looseness: From -1, only what surely fits, to +1; 0 is the calibrated middle.
         limit: Most photos to list.
+        arrangement: Order, groups and stacks.
     """
 
     kind: ViewKind = "all"
@@ -39,6 +41,7 @@ class ViewRequest:
     include_hidden: bool = False
     looseness: float = 0.0
     limit: int = SEARCH_LIMIT
+    arrangement: Arrangement = field(default_factory=Arrangement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,14 @@ class FullImage:
         max_side: The size that was asked for, in pixels.
         image: ``QImage``, upright sRGB, or None; made on the worker thread.
         error: Why there is no picture.
+        serial: Number of the request.
     """
 
     photo_id: int
     max_side: int
     image: Any = None
     error: Exception | None = None
+    serial: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,23 @@ class FolderChanged:
     path: Any
     added: bool
     error: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoRecord:
+    """A change that can be taken back.
+
+    Attributes:
+        text: What was done, for menus: "Rate 3 photos".
+        step: How to take it back.
+        asker: Who did it.
+        token: Stamp of the asking.
+    """
+
+    text: str
+    step: UndoStep
+    asker: int = 0
+    token: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +169,11 @@ class JobEnded:
     report: Any = None
     error: Exception | None = None
     cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderRestarted:
+    """The process that holds the model crashed and was started again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 
+from photoclip.catalog.rows import Subfolder
+from photoclip.errors import UserError
 from photoclip.gui.ask import Confirmation
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.desktop import path_of
 from photoclip.gui.events import FolderChanged
-from photoclip.gui.question import Deed
+from photoclip.gui.panels.folders import FoldersPanel
+from photoclip.gui.question import Deed, Question
+from photoclip.library import Library
 from photoclip.paths import display_path
 
 ChooseFolder = Callable[[QWidget], Path | None]
@@ -26,6 +31,15 @@ def ask_for_folder(window: QWidget) -> Path | None:
         window, QCoreApplication.translate("folders", "Add a folder of photos"), start
     )
     return path_of(chosen) if chosen else None
+
+
+def read_inside(library: Library, paths: Sequence[Path]) -> dict[Path, list[Subfolder]]:
+    """What lies in some folders; those that left the library meanwhile are left out."""
+    found: dict[Path, list[Subfolder]] = {}
+    for path in paths:
+        with contextlib.suppress(UserError):
+            found[path] = library.subfolders(path)
+    return found
 
 
 class FolderActions(QObject):
@@ -48,18 +62,65 @@ class FolderActions(QObject):
     def __init__(self, bridge: Bridge, choose: ChooseFolder, parent: QWidget) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self._choose = choose
+        self.choose = choose
         self._window = parent
         bridge.folder_changed.connect(self._on_changed)
         self._write_to = Deed(bridge, "sidecars.write_to", self)
         self._write_to.done.connect(self._on_write_to)
         self._write_to.failed.connect(self.failed)
         self._confirm = Confirmation(parent, self._on_files_confirmed)
+        self._watch = Deed(bridge, "set_watch", self)
+        self._watch.done.connect(self._on_watch)
+        self._watch.failed.connect(self.failed)
+        self._inside = Question(bridge, read_inside, self, slow=True)
+        self._wanted: set[Path] = set()
+
+    def follow(self, panel: FoldersPanel) -> None:
+        """Do what the panel of folders asks for."""
+        panel.remove_requested.connect(self.remove)
+        panel.sidecars_requested.connect(self.write_to_sidecars)
+        panel.files_requested.connect(self.write_to_files)
+        panel.watch_requested.connect(self.watch)
+        panel.rescan_requested.connect(self.rescan)
+        panel.inside_wanted.connect(self._on_inside_wanted)
+        self._inside.answered.connect(panel.show_inside)
+        self._inside.answered.connect(self._on_inside)
+        self._inside.failed.connect(self.failed)
+
+    @Slot(object)
+    def _on_inside_wanted(self, paths: list[Path]) -> None:
+        # Only the newest question is answered, so it asks for what the ones before wanted too.
+        self._wanted.update(paths)
+        self._inside.ask(sorted(self._wanted))
+
+    @Slot(object)
+    def _on_inside(self, _found: object) -> None:
+        self._wanted.clear()
+
+    @Slot(object)
+    def rescan(self, path: Path) -> None:
+        """Look for new and changed photos in one folder."""
+        if not self._bridge.start_job("index-folder", "index", folder=path):
+            self.told.emit(self.tr("That is being done already."), False)
+
+    @Slot(object, bool)
+    def watch(self, path: Path, watched: bool) -> None:
+        """Watch changes in a folder, or leave it alone until a rescan."""
+        self._watch.do(path, "auto" if watched else "off", about=(path, watched))
+
+    @Slot(object, object)
+    def _on_watch(self, _root: object, about: tuple[Path, bool]) -> None:
+        path, watched = about
+        text = self.tr("Changes in “{name}” are not watched until you resume.")
+        if watched:
+            text = self.tr("Changes in “{name}” are watched again.")
+        self.told.emit(text.format(name=display_path(path.name)), False)
+        self.changed.emit()
 
     @Slot()
     def add(self) -> None:
         """Ask for a folder and add it."""
-        folder = self._choose(self._window)
+        folder = self.choose(self._window)
         if folder is not None:
             self.add_all([folder])
 
@@ -135,5 +196,5 @@ class FolderActions(QObject):
             self.failed.emit(event.error)
             return
         if event.added:
-            self._bridge.start_index()
+            self._bridge.start_index(asked=False)
         self.changed.emit()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from photoclip.gui.actions import ActionSet
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.events import JobEnded, JobProgress, JobStarted
-from photoclip.gui.job_desk import BESIDE
+from photoclip.gui.job_desk import AT_ONCE, BESIDE
 from photoclip.gui.status import StatusLine
 
 
@@ -62,14 +62,14 @@ class JobActions(QObject):
     def _on_started(self, event: JobStarted) -> None:
         if event.name in BESIDE:
             return
-        self._actions["pause"].setChecked(False)
+        self._actions["pause"].setChecked(self._bridge.is_paused)
         self._enable()
         self.changed.emit()
 
     @Slot(object)
     def _on_progressed(self, event: JobProgress) -> None:
-        if event.name in BESIDE:
-            return
+        if event.name in BESIDE or (event.name in AT_ONCE and self._bridge.is_indexing):
+            return  # there is one line for the progress
         self._status.show_progress(event)
         # Messages of work stand beside its progress; a resting watcher has no such place.
         if event.progress.phase == "Watching" and event.progress.message:
@@ -79,10 +79,10 @@ class JobActions(QObject):
     def _on_ended(self, event: JobEnded) -> None:
         if event.name in BESIDE:
             return
-        self._actions["pause"].setChecked(False)
+        self._actions["pause"].setChecked(self._bridge.is_paused)
         self._enable()
         self._status.show_ended(event)
         # Whoever starts another job tells its errors.
-        if event.error is not None and event.name in {"index", "watch"}:
+        if event.error is not None and event.name in {"index", "index-folder", "watch"}:
             self.failed.emit(event.error)
         self.changed.emit()

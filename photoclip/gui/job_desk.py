@@ -16,9 +16,20 @@ Post = Callable[[Any], None]
 
 TRAIN: Final = "train"
 ESTIMATE: Final = "train-estimate"
-BESIDE: Final = frozenset({TRAIN, ESTIMATE})
-"""Jobs that wait for another process, some for hours: they run beside all others, each on a
-thread of its own, and the actions on work in progress leave them alone."""
+MODEL_DOWNLOAD: Final = "model-download"
+MODEL_IMPORT: Final = "model-import"
+MODEL_VERIFY: Final = "model-verify"
+MODEL_ACTIVATE: Final = "model-activate"
+BESIDE: Final = frozenset({TRAIN, ESTIMATE, MODEL_DOWNLOAD, MODEL_IMPORT, MODEL_VERIFY})
+"""Jobs that wait for another process or the network, some for hours: they run beside all
+others, each on a thread of its own, and the actions on work in progress leave them alone."""
+HELD: Final = "held"
+"""Report of an indexing that ended early, because automatic work is held now."""
+EXPORT: Final = "export"
+COPY: Final = "copy-to"
+LIST: Final = "list"
+AT_ONCE: Final = frozenset({EXPORT, COPY, LIST})
+"""Jobs that only read: they do not wait for hours of indexing, and hold up nothing."""
 
 
 class _JobReporter:
@@ -58,6 +69,9 @@ class JobDesk:
         self._reporter = _JobReporter(post)
         self._running: dict[str, JobHandle] = {}
         self._index_again = False
+        self._asked = False
+        self._may_index = threading.Event()
+        self._may_index.set()
         self._watch_stop = threading.Event()
         self._watch_wanted = False
 
@@ -80,22 +94,67 @@ class JobDesk:
         """True from the request of a job to its end."""
         return name in self._running
 
-    def start_index(self) -> None:
-        """Scan all folders and index what is new, then watch them."""
+    @property
+    def is_held(self) -> bool:
+        """True while nothing is indexed that nobody asked for."""
+        return not self._may_index.is_set()
+
+    def start_index(self, *, asked: bool = True) -> None:
+        """Scan all folders and index what is new, then watch them.
+
+        Args:
+            asked: The user wants it now, whatever holds automatic indexing.
+        """
         self._watch_wanted = True
         if "index" in self._running:
             # The running scan may have passed the folder already: one run more behind it.
             self._index_again = True
-            self._running["index"].resume()
+            self._asked |= asked
+            if asked:
+                self._running["index"].resume()
             return
-        library = self._library
-        self.start("index", lambda: library.index(scan=True))
+        if self.is_held and not asked:
+            # The watcher finds new photos, and leaves them for later.
+            self.go_on()
+            return
+        self._asked = asked
+        self.start("index", self._index)
+
+    def hold(self, held: bool, *, waiting: bool = True) -> None:
+        """Index nothing but what was asked for, or go on; what was found meanwhile is kept.
+
+        Args:
+            held: Hold it.
+            waiting: Whether photos wait; without any, going on begins with the next one.
+        """
+        if held == self.is_held:
+            return
+        if held:
+            self._may_index.clear()
+            return
+        self._may_index.set()
+        # After a stop by the user nothing begins by itself.
+        if waiting and self._watch_wanted:
+            self.start_index(asked=False)
+
+    def _index(self) -> Generator[Progress, None, Any]:
+        """Index; where that is held meanwhile, end early, so that other jobs have their turn."""
+        job = self._library.index(scan=True)
+        while True:
+            try:
+                progress = next(job)
+            except StopIteration as stop:
+                return stop.value
+            yield progress
+            if not self._asked and self.is_held:
+                job.close()
+                return HELD
 
     def start(self, name: str, make: Callable[[], AnyJob]) -> bool:
         """Queue a job; False when one of that name is on its way already."""
         if name in self._running:
             return False
-        if name not in BESIDE:
+        if name not in BESIDE | AT_ONCE:
             self._end_watch()
         self._submit(name, make)
         return True
@@ -112,6 +171,9 @@ class JobDesk:
 
     def cancel(self, name: str) -> None:
         """Stop a job at its next step; what it committed stays."""
+        if name == "index":
+            # Else the watcher would go on with it at once.
+            self._watch_wanted = self._index_again = False
         if name in self._running:
             self._running[name].cancel()
 
@@ -137,11 +199,11 @@ class JobDesk:
 
     def go_on(self) -> None:
         """Start what is due when nothing runs."""
-        if self._running.keys() - BESIDE:
+        if self._running.keys() - BESIDE - AT_ONCE:
             return
         if self._index_again:
             self._index_again = False
-            self.start_index()
+            self.start_index(asked=self._asked)
         elif self._watch_wanted:
             self._start_watch()
 
@@ -153,16 +215,16 @@ class JobDesk:
             return make()
 
         runner = self._runner
-        if name in BESIDE:
+        if name in BESIDE | AT_ONCE:
             runner = self._beside[name] = self._beside.get(name) or JobRunner()
         self._running[name] = runner.submit(name, started, self._reporter)
 
     def _start_watch(self) -> None:
         stop = threading.Event()
-        library = self._library
+        library, may_index = self._library, self._may_index.is_set
 
         def watch() -> Generator[Progress, None, None]:
-            yield from library.watch(stop=stop)
+            yield from library.watch(stop=stop, may_index=may_index)
 
         self._watch_stop = stop
         self._submit("watch", watch)

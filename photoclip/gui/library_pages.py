@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Slot
 
 from photoclip.gui.events import JobEnded
 from photoclip.gui.main_window import PHOTOS, REVIEW, MainWindow
-from photoclip.gui.review.page import ReviewPage
-from photoclip.gui.studio.page import StudioPage
+
+if TYPE_CHECKING:
+    from photoclip.gui.review.page import ReviewPage
+    from photoclip.gui.studio.page import StudioPage
 
 LABELS = "labels"
 SUGGEST_AGAIN = "suggest-again"
@@ -26,6 +30,9 @@ class LibraryPages(QObject):
         window.add_page(REVIEW, self.tr("Review"), "review", self._make_review)
 
     def _make_studio(self) -> StudioPage:
+        # Not at the top: most starts need neither page.
+        from photoclip.gui.studio.page import StudioPage
+
         self.studio = StudioPage(self._window.bridge, self._window.thumbs)
         self.studio.tint(self._window.palette())
         self.studio.open_requested.connect(self._on_open)
@@ -33,11 +40,18 @@ class LibraryPages(QObject):
         return self.studio
 
     def _make_review(self) -> ReviewPage:
+        from photoclip.gui.review.page import ReviewPage
+
         self.review = ReviewPage(self._window.bridge, self._window.thumbs)
         self.review.tint(self._window.palette())
         self.review.open_requested.connect(self._on_open)
         self.review.labels_requested.connect(self._on_labels)
         self.review.suggest_requested.connect(self._on_suggest)
+        undo = self._window.undo
+        self.review.undo_requested.connect(undo.undo_decision)
+        undo.moved.connect(self.review.start_over)
+        undo.stack.canUndoChanged.connect(self.review.may_undo)
+        self.review.may_undo(undo.stack.canUndo())
         return self.review
 
     @Slot(object)

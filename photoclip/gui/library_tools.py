@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from photoclip.gui.actions import ActionSet
 from photoclip.gui.ask import Confirmation
 from photoclip.gui.bridge import Bridge
-from photoclip.gui.desktop import path_of
 from photoclip.gui.dialogs.duplicates import DuplicatesDialog
 from photoclip.gui.dialogs.metadata import MetadataDialog
 from photoclip.gui.events import JobEnded
+from photoclip.gui.exports import (
+    ChooseExport,
+    ask_for_export,
+    export_text,
+    list_kind,
+    trash_text,
+)
 from photoclip.gui.grid.thumb_loader import ThumbLoader
+from photoclip.gui.job_desk import EXPORT
 from photoclip.gui.photos_page import PhotosPage
 from photoclip.gui.question import Deed
 from photoclip.gui.texts import photos, without_command
 from photoclip.paths import display_path
-from photoclip.results import DuplicateGroup, ExportReport, TrashReport, WriteReport
+from photoclip.results import DuplicateGroup, TrashReport, WriteReport
 
 DUPLICATES = "duplicates"
-EXPORT = "export"
 DRY_RUN = "metadata-look"
 WRITE = "metadata-write"
 UNDO = "metadata-undo"
-KINDS = {".csv": "csv", ".json": "json"}
-
-ChooseExport = Callable[[QWidget, bool], Path | None]
-
-
-def ask_for_export(window: QWidget, as_list: bool) -> Path | None:
-    """The system's dialog for a folder, or for the file of a list; None for nothing."""
-    title = QCoreApplication.translate("export", "Export the result")
-    if as_list:
-        kinds = QCoreApplication.translate("export", "Tables (*.csv);;JSON (*.json)")
-        start = str(Path.home() / "photos.csv")
-        chosen, _ = QFileDialog.getSaveFileName(window, title, start, kinds)
-    else:
-        chosen = QFileDialog.getExistingDirectory(window, title, str(Path.home()))
-    return path_of(chosen) if chosen else None
 
 
 class LibraryTools(QObject):
@@ -81,7 +70,7 @@ class LibraryTools(QObject):
         self.duplicates: DuplicatesDialog | None = None
         self.metadata: MetadataDialog | None = None
         self._groups: list[DuplicateGroup] = []
-        self._trash = Deed(bridge, "duplicates.trash", self)
+        self._trash = Deed(bridge, "files.trash", self)
         self._trash.done.connect(self._on_trashed)
         self._trash.failed.connect(self.failed)
         self._confirm = Confirmation(window, self._on_trash_confirmed)
@@ -109,7 +98,7 @@ class LibraryTools(QObject):
         if event.name == DUPLICATES:
             self._show_groups(event.report)
         elif event.name == EXPORT:
-            self._tell_export(event.report)
+            self.told.emit(export_text(event.report), False)
         elif event.name == DRY_RUN:
             self._show_changes(event.report)
         elif event.name == WRITE:
@@ -170,13 +159,7 @@ class LibraryTools(QObject):
         self._groups = left
         if self.duplicates is not None:
             self.duplicates.show_groups(left)
-        text = self.tr("{photos} moved to the trash.").format(photos=photos(len(report.trashed)))
-        if report.failed:
-            path, reason = report.failed[0]
-            text += " " + self.tr("{path} stayed: {reason}").format(
-                path=display_path(path), reason=reason
-            )
-        self.told.emit(text, False)
+        self.told.emit(trash_text(report), False)
 
     # --- export -----------------------------------------------------------------------
     @Slot()
@@ -192,19 +175,8 @@ class LibraryTools(QObject):
         dest = self.choose(self._window, as_list) if query else None
         if dest is None:
             return
-        kind = KINDS.get(dest.suffix.lower(), "csv") if as_list else "copy"
+        kind = list_kind(dest) if as_list else "copy"
         self._start(EXPORT, "export", query, dest, kind=kind)
-
-    def _tell_export(self, report: ExportReport) -> None:
-        text = self.tr("{photos} exported to {dest}.").format(
-            photos=photos(report.photos), dest=display_path(report.dest)
-        )
-        if report.failed:
-            path, reason = report.failed[0]
-            text += " " + self.tr("{n} could not be copied, such as {path}: {reason}").format(
-                n=len(report.failed), path=display_path(path), reason=reason
-            )
-        self.told.emit(text, False)
 
     # --- metadata ---------------------------------------------------------------------
     @Slot()

@@ -22,25 +22,34 @@ from photoclip.gui.actions import ActionSet
 from photoclip.gui.album_actions import AlbumActions
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.conflict_actions import ConflictActions
-from photoclip.gui.desktop import folders_of, pictures_of
-from photoclip.gui.dialogs.about import show_about
+from photoclip.gui.core_texts import core_text
+from photoclip.gui.desktop import folders_of
 from photoclip.gui.events import Overview
 from photoclip.gui.fine_detail import FineDetail
 from photoclip.gui.folder_actions import ChooseFolder, FolderActions, ask_for_folder
 from photoclip.gui.grid.canvas import ZOOM_START
 from photoclip.gui.grid.model import PhotoGridModel
 from photoclip.gui.grid.thumb_loader import ThumbLoader
+from photoclip.gui.handing import HandoverDesk
 from photoclip.gui.job_actions import JobActions
+from photoclip.gui.jobs.desk import JobsDesk
 from photoclip.gui.library_tools import LibraryTools
+from photoclip.gui.manners import Manners
+from photoclip.gui.mark_actions import MarkActions
+from photoclip.gui.models.actions import ModelActions
 from photoclip.gui.photo_actions import PhotoActions
 from photoclip.gui.photos_page import PhotosPage
 from photoclip.gui.query import text as query_text
+from photoclip.gui.query.offered import may_offer, offered
 from photoclip.gui.question import Question
+from photoclip.gui.settings.desk import SettingsDesk
 from photoclip.gui.shell import MakePage, Shell
-from photoclip.gui.status import StatusLine, searchable_photos
+from photoclip.gui.status import StatusLine, searchable_photos, viewable_photos
 from photoclip.gui.tag_actions import TagActions
 from photoclip.gui.training.actions import TrainingActions
+from photoclip.gui.undo import UndoDesk
 from photoclip.gui.window_state import WindowState
+from photoclip.handover import Handover
 from photoclip.library import Library
 from photoclip.results import ReviewGroup
 
@@ -67,10 +76,12 @@ class MainWindow(QMainWindow):
         self.thumbs = ThumbLoader(library.thumbnail, self)
         self.model = PhotoGridModel(library.photos, self.thumbs, self)
         self.actions_ = ActionSet(self)
+        # Before all who act: it must know of an answer before they tell what they did.
+        self.undo = UndoDesk(self.bridge, self.actions_, self)
         self.photos = PhotosPage(self.bridge, self.model, self.thumbs, self.actions_)
         self.results, self.browser = self.photos.results, self.photos.browser
         self.viewer = self.photos.viewer
-        self.status = StatusLine(self.actions_["pause"], self.actions_["stop"])
+        self.status = StatusLine(self.actions_)
         self.shell = Shell()
         self.notice = self.shell.notice
         self.setCentralWidget(self.shell)
@@ -85,17 +96,27 @@ class MainWindow(QMainWindow):
         self._overview_timer.timeout.connect(self._on_overview_due)
         self.folder_actions = FolderActions(self.bridge, choose_folder, self)
         self.photo_actions = PhotoActions(
-            library, self.actions_, self.photos.current_ids, self.notice.say, self
+            self.bridge, self.photos, self.actions_, self.thumbs, self
         )
         self.job_actions = JobActions(self.bridge, self.actions_, self.status, self)
+        self.jobs = JobsDesk(self.bridge, self.photos.panels.jobs, self)
         self.tag_actions = TagActions(self.bridge, self.photos, self.actions_, self)
+        self.mark_actions = MarkActions(
+            self.bridge, self.photos, self.actions_, self.tag_actions, self
+        )
         self.album_actions = AlbumActions(self.bridge, self.photos, self.actions_, self)
         self.tools = LibraryTools(self.bridge, self.photos, self.actions_, self.thumbs, self)
         self.fine_detail = FineDetail(self.bridge, self.actions_, self)
         self.conflicts = ConflictActions(self.bridge, self.photos, self.actions_, self.thumbs, self)
         self.training = TrainingActions(self.bridge, self.actions_, self.status, self)
+        self.handing = HandoverDesk(self.bridge, self)
+        self.manners = Manners(self.bridge, self.status, self)
+        self.settings_desk = SettingsDesk(
+            library.settings, self.bridge, self.actions_, self.folder_actions, library.path, self
+        )
+        self.models = ModelActions(self.bridge, self.actions_, self.status, self)
         self._review_groups = Question(self.bridge, "review.groups", self)
-        self.add_page(PHOTOS, self.tr("Photos"), "photos", self._photos_page)
+        self.add_page(PHOTOS, self.tr("Photos"), "photos", lambda: self.photos)
         self.shell.show_page(PHOTOS)
         self._connect_work()
         self._connect_page()
@@ -120,27 +141,32 @@ class MainWindow(QMainWindow):
             self._review_groups.ask("label")
         return action
 
-    def _photos_page(self) -> PhotosPage:
-        return self.photos
-
     # --- wiring -----------------------------------------------------------------------
     def _connect_work(self) -> None:
         self.bridge.changed.connect(self._on_changed)
         self.bridge.overview_read.connect(self._on_overview)
         self._review_groups.answered.connect(self._on_review_groups)
-        self._review_groups.failed.connect(self.tell)
         self.job_actions.changed.connect(self._on_jobs_changed)
-        self.job_actions.failed.connect(self.tell)
         self.job_actions.told.connect(self.notice.say)
+        self.status.work_clicked.connect(self._on_work_clicked)
+        self.status.model_clicked.connect(self.models.open)
         self.folder_actions.changed.connect(self._on_folders_changed)
-        self.folder_actions.failed.connect(self.tell)
-        for part in (self.tag_actions, self.album_actions, self.tools, self.fine_detail):
+        parts = (self.tag_actions, self.mark_actions, self.album_actions, self.tools, self.undo)
+        for part in (*parts, self.fine_detail, self.photo_actions, self.folder_actions):
             part.failed.connect(self.tell)
             part.told.connect(self.confirm)
-        self.folder_actions.told.connect(self.confirm)
-        self.training.failed.connect(self.tell)
+        others = (self.job_actions, self.jobs, self.training, self.manners, self._review_groups)
+        for other in (*others, self.settings_desk, self.models, self.handing, self.conflicts):
+            other.failed.connect(self.tell)
+        self.photo_actions.offered.connect(self.notice.confirm)
+        self.settings_desk.told.connect(self.confirm)
+        self.settings_desk.search_requested.connect(self._on_query)
         self.training.ready.connect(self._on_trained)
-        self.conflicts.failed.connect(self.tell)
+        self.models.told.connect(self.notice.confirm)
+        self.handing.told.connect(self.notice.say)
+        self.handing.add_requested.connect(self.folder_actions.add_all)
+        self.handing.search_requested.connect(self._on_query)
+        self.handing.terms_requested.connect(self._on_terms)
         self.conflicts.found.connect(self._on_conflicts)
 
     def _connect_page(self) -> None:
@@ -150,18 +176,15 @@ class MainWindow(QMainWindow):
         photos.failed.connect(self.tell)
         browser.add_requested.connect(self.folder_actions.add)
         browser.folders.search_requested.connect(self._on_folder)
-        browser.folders.remove_requested.connect(self.folder_actions.remove)
-        browser.folders.sidecars_requested.connect(self.folder_actions.write_to_sidecars)
-        browser.folders.files_requested.connect(self.folder_actions.write_to_files)
+        self.folder_actions.follow(browser.folders)
         browser.folders.show_requested.connect(self.photo_actions.show_path)
+        photos.panels.jobs.failed.show_requested.connect(self.photo_actions.show_path)
         browser.grid.menu_requested.connect(self.photo_actions.show_menu)
         self.shell.page_shown.connect(self._enable_actions)
         self.actions_["add_folder"].triggered.connect(self.folder_actions.add)
         self.actions_["quit"].triggered.connect(self.close)
         self.actions_["full_screen"].triggered.connect(self._on_full_screen)
-        self.actions_["about"].triggered.connect(self._on_about)
         self.actions_["find"].triggered.connect(self._on_find)
-        self.actions_["undo"].triggered.connect(self._on_undo)
 
     @property
     def is_viewing(self) -> bool:
@@ -176,6 +199,7 @@ class MainWindow(QMainWindow):
             self._started = True
             self.results.show_all()
             self.bridge.ask_overview()
+            self.settings_desk.tell_remarks()
             self.browser.grid.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -189,6 +213,8 @@ class MainWindow(QMainWindow):
         """End all threads of the window; True when the library may be closed."""
         if self._stopped_cleanly is None:
             self._overview_timer.stop()
+            self.manners.close()
+            self.settings_desk.close()
             work = self.bridge.close()
             thumbs = self.thumbs.close()
             self._stopped_cleanly = work and thumbs
@@ -196,24 +222,14 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         state = WindowState(self._library.path)
-        state.restore(self, self.browser.splitter)
+        state.restore(self, self.photos.panels)
         self.browser.grid.set_zoom(state.number("zoom", ZOOM_START))
-        for name, want, default in (
-            ("sidebar", self.browser.want_sidebar, 1),
-            ("details", self.browser.want_details, 0),
-        ):
-            wanted = bool(state.number(name, default))
-            self.actions_[name].setChecked(wanted)
-            want(wanted)
+        self.actions_["filmstrip"].setChecked(bool(state.number("filmstrip", 1)))
 
     def _save(self) -> None:
-        WindowState(self._library.path).save(
-            self,
-            self.browser.splitter,
-            zoom=self.browser.grid.zoom,
-            sidebar=self.actions_["sidebar"].isChecked(),
-            details=self.actions_["details"].isChecked(),
-        )
+        numbers = {"zoom": self.browser.grid.zoom}
+        numbers["filmstrip"] = self.actions_["filmstrip"].isChecked()
+        WindowState(self._library.path).save(self, self.photos.panels, **numbers)
 
     # --- look -------------------------------------------------------------------------
     def changeEvent(self, event: QEvent) -> None:
@@ -232,19 +248,20 @@ class MainWindow(QMainWindow):
     @Slot()
     def _enable_actions(self) -> None:
         self.photos.enable_actions(in_front=self.shell.current == PHOTOS)
+        self.photo_actions.look()
 
     @Slot(object)
     def tell(self, error: Exception) -> None:
         """Known problems get their sentence; anything else is a bug and is reported as one."""
         if isinstance(error, PhotoClipError):
-            self.notice.say(str(error))
+            self.notice.say(core_text(str(error)))
         else:
             sys.excepthook(type(error), error, error.__traceback__)
 
     @Slot(str, bool)
     def confirm(self, text: str, undoable: bool) -> None:
         """Say for a while what was done."""
-        self.notice.confirm(text, self.actions_["undo"] if undoable else None)
+        self.notice.confirm(text, self.undo.offer() if undoable else None)
 
     @Slot(int)
     def _on_conflicts(self, count: int) -> None:
@@ -256,18 +273,33 @@ class MainWindow(QMainWindow):
         self.notice.offer(text, self.actions_["train"])
 
     @Slot()
+    def _on_work_clicked(self) -> None:
+        self.shell.show_page(PHOTOS)
+        self.photos.panels.show("jobs")
+
+    @Slot()
     def _on_find(self) -> None:
         self.shell.show_page(PHOTOS)
         self.photos.go_to_query()
 
-    @Slot()
-    def _on_undo(self) -> None:
-        if not self.shell.take_back():
-            self.tag_actions.undo()
-
     @Slot(object)
     def _on_folder(self, path: Path) -> None:
-        self.photos.search_for(query_text.folder(path))
+        self._on_query(query_text.folder(path))
+
+    @Slot(str)
+    def _on_query(self, text: str) -> None:
+        self.shell.show_page(PHOTOS)
+        self.photos.search_for(text)
+
+    @Slot(object)
+    def _on_terms(self, terms: list[str]) -> None:
+        self.shell.show_page(PHOTOS)
+        self.browser.search_box.add_terms(terms)
+
+    @Slot(object)
+    def take_over(self, arguments: Handover) -> None:
+        """Come to the front and do what another start was asked to do."""
+        self.handing.take(arguments)
 
     # --- library ----------------------------------------------------------------------
     @Slot(object)
@@ -290,24 +322,27 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_overview(self, overview: Overview) -> None:
-        if overview.error is not None or overview.info is None:
-            if overview.error is not None:
-                self.tell(overview.error)
+        if overview.error is not None:
+            self.tell(overview.error)
+        if overview.info is None:
             return
         first = self._overview.info is None
         self._overview = overview
         self.browser.folders.show_roots(overview.folders)
+        self.model.set_offline(root.id for root in overview.folders if root.state == "offline")
         self.status.show_info(overview.info)
         self._show_library()
         if first and overview.folders:
-            self.bridge.start_index()
+            self.bridge.start_index(asked=False)
 
     def _show_library(self) -> None:
         info = self._overview.info
         self.browser.show_library(
             has_folders=info is None or bool(self._overview.folders),
             searchable=searchable_photos(info) if info else 0,
+            viewable=viewable_photos(info) - info.unreadable if info else 0,
             indexing=self.bridge.is_indexing,
+            offline=info is not None and info.offline_roots > 0,
         )
 
     @Slot()
@@ -335,17 +370,14 @@ class MainWindow(QMainWindow):
         self.menuBar().setVisible(not alone)
         self.status.setVisible(not alone)
         self.shell.set_alone(alone)
-
-    @Slot()
-    def _on_about(self) -> None:
-        show_about(self)
+        self.photos.set_alone(alone)
 
     # --- drag and drop ----------------------------------------------------------------
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Folders and pictures may be dropped anywhere on the window."""
         folders = folders_of(event.mimeData().urls())
-        ours = event.source() is not None
-        if folders or (pictures_of(event.mimeData()) and not ours and self._overview.folders):
+        foreign = event.source() is None and may_offer(event.mimeData())
+        if folders or (foreign and self._overview.folders):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self.browser.set_dropping(bool(folders))
@@ -359,8 +391,8 @@ class MainWindow(QMainWindow):
         self.browser.set_dropping(False)
         mime = event.mimeData()
         self.folder_actions.add_all(folders_of(mime.urls()))
-        pictures = pictures_of(mime)
+        pictures = offered(mime)
         if pictures:
-            self.shell.show_page(PHOTOS)
-            self.browser.search_box.add_terms([query_text.like(path) for path in pictures])
+            self._on_find()
+            self.photos.query_desk.pictures.take(pictures)
         event.acceptProposedAction()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from photoclip.gui.icons import app_icon, drawing, icon
+from photoclip.gui.sizes import sized
 
 TEXT_WIDTH = 460
 
@@ -124,7 +125,7 @@ class MessagePage(QWidget):
         """Lines as wide as there is room, and no wider than reads well."""
         super().resizeEvent(event)
         for label in (self._heading, self._text):
-            label.setFixedWidth(max(120, min(TEXT_WIDTH, self.width() - 32)))
+            label.setFixedWidth(max(120, min(sized(TEXT_WIDTH), self.width() - 32)))
 
     def text(self) -> str:
         """Heading and sentence, as shown."""
@@ -151,4 +152,6 @@ class MessagePage(QWidget):
         """Draw the picture in the palette's quiet colour."""
         if self._drawing:
             colour = palette.color(QPalette.ColorRole.Dark)
-            self._picture.setPixmap(drawing(self._drawing, colour, 64, self.devicePixelRatioF()))
+            self._picture.setPixmap(
+                drawing(self._drawing, colour, sized(64), self.devicePixelRatioF())
+            )

@@ -1,30 +1,47 @@
-"""The page of photos: browsing and searching, and one photo at a time."""
+"""The page of photos: browsing and searching, one photo at a time, and the panels around."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from photoclip.errors import PhotoClipError, QueryError
 from photoclip.gui.actions import ActionSet
+from photoclip.gui.arrange_actions import ArrangeActions
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.browser import Browser
+from photoclip.gui.details.desk import WhyDesk
 from photoclip.gui.grid.canvas import ZOOM_START
+from photoclip.gui.grid.choices import GridChoices
 from photoclip.gui.grid.content import GridContent
 from photoclip.gui.grid.geometry import Section
 from photoclip.gui.grid.model import PhotoGridModel
 from photoclip.gui.grid.thumb_loader import ThumbLoader
+from photoclip.gui.panels.panels import Panels
+from photoclip.gui.query import text as query_text
 from photoclip.gui.query.assistant import QueryAssistant
+from photoclip.gui.query.desk import QueryDesk
 from photoclip.gui.query.help import QueryHelp
 from photoclip.gui.results import Results, ResultsState
-from photoclip.gui.viewer import Viewer
+from photoclip.gui.viewer.page import Viewer
+
+PANELS_OF_GRID = ("sidebar", "panel_folders", "panel_albums", "panel_tags", "reset_layout")
+"""Actions on panels that stand beside the grid only."""
+
+FEW = 200
+"""Selected photos that are looked at to see what can be done with them."""
+
+ROOMY_EMS = 54
+"""From this width on, in heights of a line, there is room for panels at both sides."""
 
 
-class PhotosPage(QStackedWidget):
-    """Brings together what is asked, what the grid shows, and the viewer.
+class PhotosPage(QMainWindow):
+    """Brings together what is asked, what the grid shows, the viewer, and the panels around.
+
+    It is a window inside the window, because only such a one can hold panels that move.
 
     Args:
         bridge: Does the work.
@@ -48,20 +65,30 @@ class PhotosPage(QStackedWidget):
         self, bridge: Bridge, model: PhotoGridModel, thumbs: ThumbLoader, actions: ActionSet
     ) -> None:
         super().__init__()
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._actions = actions
         self._similar_to = ""
         self._open_next: int | None = None
         self._model = model
         self.results = Results(bridge, self)
-        self.browser = Browser(model, actions)
-        self.assistant = QueryAssistant(
-            bridge, self.browser.search_box, self.browser.query_note, self
-        )
+        self.stack = QStackedWidget()
+        self.stack.setMinimumWidth(260)
+        self.setCentralWidget(self.stack)
+        self.panels = Panels(self, actions)
+        self.browser = Browser(model, actions, self.panels)
+        self.setMenuWidget(self.browser.top)
+        box, chips = self.browser.search_box, self.browser.query_chips
+        self.assistant = QueryAssistant(bridge, box, self.browser.query_note, chips, self)
+        self.query_desk = QueryDesk(bridge, box, chips, actions, self)
         self.help = QueryHelp(bridge, self.browser.search_box, self)
-        buttons = (actions["similar"], actions["full_screen"])
-        self.viewer = Viewer(bridge, model, thumbs, buttons)
-        self.addWidget(self.browser)
-        self.addWidget(self.viewer)
+        self.viewer = Viewer(bridge, model, thumbs, actions)
+        self.arranging = ArrangeActions(self.results, actions, bridge.library.settings, self)
+        self.choices = GridChoices(bridge.library.settings, model, thumbs, self)
+        self.browser.result_bar.set_menu(self.arranging.menu(self))
+        self.why = WhyDesk(bridge, self.panels.details, self.results, self)
+        self.stack.addWidget(self.browser)
+        self.stack.addWidget(self.viewer)
         self._connect()
 
     def _connect(self) -> None:
@@ -70,27 +97,34 @@ class PhotosPage(QStackedWidget):
         results.state_changed.connect(self._on_state_changed)
         browser.search_box.edited.connect(results.on_typing)
         browser.search_box.search_requested.connect(self._on_search)
+        self.query_desk.failed.connect(self.failed)
         browser.hidden_requested.connect(results.include_hidden)
         browser.all_requested.connect(self.show_all)
         browser.result_bar.more_wanted.connect(results.more)
         browser.result_bar.slider.changed.connect(results.loosen)
         browser.grid.open_requested.connect(self.open_photo)
+        browser.grid.stack_requested.connect(self.open_stack)
         browser.grid.selectionModel().selectionChanged.connect(self._on_selection)
         self.viewer.closed.connect(self.close_viewer)
         self.viewer.current_changed.connect(self._on_viewer_moved)
+        self.panels.details.use_actions(self._actions)
+        self.panels.details.album_wanted.connect(self._on_album_wanted)
         slots = {
             "query_help": self.help.show_help,
             "all_photos": self.show_all,
             "select_all": browser.grid.selectAll,
             "select_none": browser.grid.clearSelection,
+            "select_invert": browser.grid.invert_selection,
+            "open_stack": self._on_open_stack,
             "open": self._on_open,
             "similar": self._on_similar,
+            "search_from_photo": self._on_search_from_photo,
             "show_hidden": results.include_hidden,
             "zoom_in": self._on_zoom_in,
             "zoom_out": self._on_zoom_out,
             "zoom_reset": self._on_zoom_reset,
-            "sidebar": browser.want_sidebar,
-            "details": browser.want_details,
+            "slideshow": self._on_slideshow,
+            "compare": self._on_compare,
         }
         for name, slot in slots.items():
             self._actions[name].triggered.connect(slot)
@@ -99,10 +133,14 @@ class PhotosPage(QStackedWidget):
     @property
     def is_viewing(self) -> bool:
         """True while one photo fills the page."""
-        return self.currentWidget() is self.viewer
+        return self.stack.currentWidget() is self.viewer
 
     def current_ids(self) -> list[int]:
         """Ids of the photos that actions apply to, in the order shown."""
+        return self._model.expanded(self.leading_ids())
+
+    def leading_ids(self) -> list[int]:
+        """The same, but of each stack only the photo that stands for it."""
         if self.is_viewing:
             return [self.viewer.photo_id] if self.viewer.photo_id is not None else []
         return self.browser.grid.selected_ids()
@@ -120,24 +158,47 @@ class PhotosPage(QStackedWidget):
         self._actions["show_hidden"].setChecked(request.include_hidden)
         for name in ("save_search", "export_files", "export_list"):
             self._actions[name].setEnabled(request.kind == "text" and grid)
-        for name in ("select_all", "select_none", "sidebar", "details", "query_help"):
+        stacked = grid and any(self._model.is_stack(each) for each in self._few_selected())
+        self._actions["open_stack"].setEnabled(stacked)
+        for name in ("select_all", "select_none", "select_invert", "query_help", *PANELS_OF_GRID):
             self._actions[name].setEnabled(grid)
-        for name in ("zoom_in", "zoom_out", "zoom_reset", "full_screen"):
+        for name in ("details", "jobs", "next_panel", "previous_panel"):
+            self._actions[name].setEnabled(in_front)
+        self._actions["slideshow"].setEnabled(in_front and self._model.rowCount() > 0)
+        for name in ("zoom_in", "zoom_out", "zoom_reset", "full_screen", "filmstrip"):
             self._actions[name].setEnabled(in_front)
 
     def tint(self, palette: QPalette) -> None:
         """Draw the icons in the palette's colours."""
+        self.panels.tint(palette)
         self.browser.tint(palette)
         self.viewer.tint(palette)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The panels on the left give way to the details where there is no room for both."""
+        super().resizeEvent(event)
+        self.panels.set_crowded(event.size().width() < ROOMY_EMS * self.fontMetrics().height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Panels that float belong above the window."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self.panels.lift)
+
+    def set_alone(self, alone: bool) -> None:
+        """Show one photo without anything around it, or with its panels."""
+        self.panels.set_viewing(self.is_viewing, alone=alone)
+        self.viewer.set_alone(alone)
+
     def enter(self) -> None:
         """Back to where the keyboard was."""
+        self.panels.set_away(False)
         place: QWidget = self.viewer if self.is_viewing else self.browser.grid
         place.setFocus()
         self.changed.emit()
 
     def leave(self) -> None:
         """Another page comes to the front."""
+        self.panels.set_away(True)
         self.changed.emit()
 
     # --- results ----------------------------------------------------------------------
@@ -213,39 +274,92 @@ class PhotosPage(QStackedWidget):
         self.changed.emit()
         self.selection_changed.emit()
 
+    def _few_selected(self) -> list[int]:
+        return self.browser.grid.selected_ids(limit=FEW)
+
+    @Slot()
+    def _on_open_stack(self) -> None:
+        stacks = [each for each in self.browser.grid.selected_ids() if self._model.is_stack(each)]
+        if stacks:
+            self.show_photos(self._model.expanded(stacks))
+
+    @Slot(object)
+    def open_stack(self, photo_id: int) -> None:
+        """Show the photos of one stack."""
+        self.show_photos(self._model.expanded([photo_id]))
+
     @Slot()
     def _on_open(self) -> None:
-        ids, current = self.current_ids(), self.browser.grid.current_id()
+        ids, current = self.leading_ids(), self.browser.grid.current_id()
         if ids:
             self.open_photo(current if current in ids else ids[0])
 
     @Slot(object)
     def open_photo(self, photo_id: int) -> None:
         """Show one photo on the whole page."""
-        self.setCurrentWidget(self.viewer)
+        # What was found and looked at was meant, though nobody pressed Enter.
+        self.query_desk.recents.remember(self.results.state.request.text)
+        self._show_in_middle(self.viewer)
         self.viewer.open(photo_id)
         self.viewer.setFocus()
         self._tell_viewing()
 
     @Slot(object)
     def _on_viewer_moved(self, photo_id: int) -> None:
-        self.browser.grid.make_current(photo_id)
+        if self.viewer.is_comparing:
+            # The selection is what is compared; it is still there afterwards.
+            self._on_selection()
+        else:
+            self.browser.grid.make_current(photo_id)
+
+    @Slot(str)
+    def _on_album_wanted(self, name: str) -> None:
+        self.search_for(query_text.album(name))
+
+    @Slot()
+    def _on_slideshow(self) -> None:
+        if not self.is_viewing:
+            ids = self.current_ids()
+            self.open_photo(ids[0] if ids else self._model.id_at(0))
+        self.viewer.start_slideshow()
+
+    @Slot()
+    def _on_compare(self) -> None:
+        ids = self.current_ids()
+        if ids and not self.viewer.is_comparing:
+            self._show_in_middle(self.viewer)
+            self.viewer.compare(ids)
+            self.viewer.setFocus()
+            self._tell_viewing()
 
     @Slot()
     def close_viewer(self) -> None:
         """Back to the grid."""
-        self.setCurrentWidget(self.browser)
+        self._show_in_middle(self.browser)
         self.viewer.leave()
         self.browser.grid.setFocus()
         self._tell_viewing()
 
+    def _show_in_middle(self, part: QWidget) -> None:
+        self.stack.setCurrentWidget(part)
+        self.browser.top.setVisible(part is self.browser)
+
     def _tell_viewing(self) -> None:
         self.viewing_changed.emit(self.is_viewing)
         self.changed.emit()
+        self.selection_changed.emit()
+
+    @Slot()
+    def _on_search_from_photo(self) -> None:
+        ids = self.current_ids()
+        if ids:
+            if self.is_viewing:
+                self.close_viewer()
+            self.query_desk.start_from(ids)
 
     @Slot()
     def _on_similar(self) -> None:
-        ids = self.current_ids()
+        ids = self.leading_ids()
         if not ids:
             return
         row = self._model.row_of(ids[0])

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from photoclip.gui.bridge import Bridge, Work
+from photoclip.gui.bridge import Bridge, Lane, Work
 from photoclip.gui.events import Answer
 
 
@@ -52,19 +52,27 @@ class Question(_Asker):
 
     Args:
         slow: It counts through the whole library; quick questions do not wait for it.
+        quick: It asks neither model nor photos and waits for no other question, because the
+            user is typing.
     """
 
     def __init__(
-        self, bridge: Bridge, work: Work, parent: QObject | None = None, *, slow: bool = False
+        self,
+        bridge: Bridge,
+        work: Work,
+        parent: QObject | None = None,
+        *,
+        slow: bool = False,
+        quick: bool = False,
     ) -> None:
         super().__init__(bridge, work, parent)
-        self._slow = slow
+        self._lane: Lane = "slow" if slow else "quick" if quick else "usual"
 
     def ask(self, *args: Any, **options: Any) -> None:
         """Ask anew."""
         self._token += 1
         arguments = (args, options)
-        self._bridge.ask(self._number, self._token, self.work, arguments, slow=self._slow)
+        self._bridge.ask(self._number, self._token, self.work, arguments, lane=self._lane)
 
     def forget(self) -> None:
         """Drop the answer that is under way."""
@@ -87,17 +95,19 @@ class Deed(_Asker):
         super().__init__(bridge, work, parent)
         self._about: dict[int, Any] = {}
 
-    def do(self, *args: Any, about: Any = None, **options: Any) -> None:
+    def do(self, *args: Any, about: Any = None, undo_text: str = "", **options: Any) -> None:
         """Make the change.
 
         Args:
             args: For the method.
             about: Comes back with the answer.
+            undo_text: What it is called in the menu, such as "Rate 3 photos". If it is given
+                and something changed, undo takes the change back.
             options: For the method.
         """
         self._token += 1
         self._about[self._token] = about
-        self._bridge.act(self._number, self._token, self.work, (args, options))
+        self._bridge.act(self._number, self._token, self.work, (args, options), undo_text=undo_text)
 
     @Slot(object)
     def _on_answered(self, answer: Answer) -> None:

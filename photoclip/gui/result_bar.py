@@ -8,11 +8,15 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QSlider,
+    QToolButton,
     QWidget,
 )
+
+from photoclip.gui.icons import icon
 
 STEPS = 10
 """Steps of the slider to each side."""
@@ -125,6 +129,7 @@ class ResultBar(QWidget):
         self.setObjectName("resultBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._including = False
+        self._leaving = False
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -135,6 +140,14 @@ class ResultBar(QWidget):
         self._hidden.clicked.connect(self._on_hidden_clicked)
         self._leave = self._button(self.tr("Show all photos"))
         self._leave.clicked.connect(self._on_leave_clicked)
+        self._arrange = QToolButton()
+        self._arrange.setObjectName("arrangeButton")
+        self._arrange.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._arrange.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._arrange.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._arrange.setText(self.tr("Arrange"))
+        self._arrange.setToolTip(self.tr("Order, groups and stacks of the photos"))
+        self._arrange.hide()
         self.setMinimumHeight(self.fontMetrics().height() + 18)
         controls = self._controls = QHBoxLayout()
         controls.setContentsMargins(0, 0, 0, 0)
@@ -142,6 +155,7 @@ class ResultBar(QWidget):
         controls.addWidget(self.slider)
         for button in (self._more, self._hidden, self._leave):
             controls.addWidget(button)
+        controls.addWidget(self._arrange)
         self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._lines.setContentsMargins(18, 3, 10, 3)
         self._lines.setSpacing(2)
@@ -152,6 +166,15 @@ class ResultBar(QWidget):
         button = QPushButton(text)
         button.setProperty("flat", "true")
         return button
+
+    def set_menu(self, menu: QMenu) -> None:
+        """Offer the orders and groups."""
+        self._arrange.setMenu(menu)
+        self._arrange.show()
+
+    def tint(self, palette: QPalette) -> None:
+        """Draw the icon in the palette's colours."""
+        self._arrange.setIcon(icon("sort", palette))
 
     def text(self) -> str:
         """The sentence that is shown."""
@@ -168,7 +191,14 @@ class ResultBar(QWidget):
         return self._more
 
     def show_text(
-        self, text: str, *, hidden_text: str, including: bool, more_text: str = "", ranked: bool
+        self,
+        text: str,
+        *,
+        hidden_text: str,
+        including: bool,
+        more_text: str = "",
+        ranked: bool,
+        leaving: bool = True,
     ) -> None:
         """Show a sentence.
 
@@ -178,10 +208,12 @@ class ResultBar(QWidget):
             including: True when hidden results are listed now.
             more_text: Text of the button for results that were cut off; empty hides it.
             ranked: True where photos fit more or less, so that the slider means something.
+            leaving: True where there is a way back to all photos.
         """
         self._text.setText(text)
         self._text.setToolTip(text)
         self._including = including
+        self._leaving = leaving
         for button, label in ((self._hidden, hidden_text), (self._more, more_text)):
             button.setText(label)
             button.setVisible(bool(label))
@@ -195,7 +227,7 @@ class ResultBar(QWidget):
 
     def _make_room(self) -> None:
         # There are other ways back: Esc, and the button in the query box.
-        self._leave.setVisible(self.width() >= NARROW)
+        self._leave.setVisible(self._leaving and self.width() >= NARROW)
         words = self.fontMetrics().horizontalAdvance(self._text.text())
         room = self.width() - MARGINS
         for one_line, named in ((True, True), (True, False), (False, True), (False, False)):
@@ -207,6 +239,9 @@ class ResultBar(QWidget):
         self._lines.setContentsMargins(18, above, 10, 3)
         directions = QBoxLayout.Direction
         self._lines.setDirection(directions.LeftToRight if one_line else directions.TopToBottom)
+        # The pages below need much height and would take it from a second line.
+        least = self.fontMetrics().height() + 18
+        self.setMinimumHeight(max(least, self._lines.minimumSize().height()))
 
     @Slot()
     def _on_hidden_clicked(self) -> None:

@@ -11,19 +11,28 @@ from photoclip.changes import ChangeSet
 from photoclip.errors import QueryError
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.events import ViewAnswer, ViewRequest
-from photoclip.gui.grid.content import EMPTY, GridContent
-from photoclip.gui.grid.geometry import Section
-from photoclip.gui.grid.model import band_text
+from photoclip.gui.grid.content import EMPTY
+from photoclip.gui.grid.headings import sections_of
 from photoclip.gui.texts import number, photos
 from photoclip.results import Hint
+from photoclip.views import Arrangement
 
 SLOW_MS = 1_500
+QUIET_MS = 300
+"""An answer that comes so soon need not be announced: the words would only flicker."""
+
 MORE_TIMES = 4
 """How many times as many photos are listed when more are asked for."""
 
 REFRESH_ALL_MS = 700
+REFRESH_ORDER_MS = 10_000
+"""Indexing reads dates, which move photos a little; a million of them take a second to sort."""
+
 REFRESH_RANKED_MS = 2_500
 """A ranking is refreshed more rarely: while indexing, each refresh may move photos."""
+
+NEWEST_FIRST = Arrangement("date", group="month")
+"""How all photos are shown, as long as nothing else was chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +43,12 @@ class ResultsState:
         request: The question.
         busy: True until its first answer is here.
         slow: True when that takes unusually long.
+        quiet: True for a moment in which the words about what is shown before may stay.
         answered: True when the grid shows the answer to ``request``.
         likely: Number of photos in the band.
         maybe: Number of photos in the band.
-        shown: Number of photos in the grid.
+        shown: Number of photos in the grid, a stack counted as one.
+        photos: The same, those of stacks all counted.
         hidden: Candidates that are not shown, because they do not fit.
         more: Photos that fit and were cut off by the limit.
         ranked: True where photos fit more or less; False where a filter decides.
@@ -48,10 +59,12 @@ class ResultsState:
     request: ViewRequest = field(default_factory=ViewRequest)
     busy: bool = False
     slow: bool = False
+    quiet: bool = False
     answered: bool = False
     likely: int = 0
     maybe: int = 0
     shown: int = 0
+    photos: int = 0
     hidden: int = 0
     more: int = 0
     ranked: bool = False
@@ -59,21 +72,10 @@ class ResultsState:
     error: Exception | None = None
 
 
-def sections_of(content: GridContent) -> list[Section]:
-    """A heading for each band; none where nothing was ranked."""
-    if not content.is_ranked:
-        return [Section("", start, count, "", "") for _, start, count in content.runs()]
-    icons = {"likely": "likely", "maybe": "maybe", "hidden": "hidden"}
-    return [
-        Section(band_text(band), start, count, icons.get(band, ""), photos(count) if band else "")
-        for band, start, count in content.runs()
-    ]
-
-
 def sentence(state: ResultsState) -> str:
-    """What the grid shows, in words; empty for all photos."""
+    """What the grid shows, in words."""
     if state.request.kind == "all":
-        return ""
+        return photos(state.photos) if state.photos else ""
     if state.busy and state.slow:
         return QCoreApplication.translate(
             "results", "Searching… the first search starts the model, which takes some seconds."
@@ -120,6 +122,8 @@ class Results(QObject):
         self._bridge = bridge
         self._state = ResultsState()
         self._looseness = 0.0
+        self._all = NEWEST_FIRST
+        self._found = Arrangement()
         self._keep_place = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -128,6 +132,10 @@ class Results(QObject):
         self._patience.setSingleShot(True)
         self._patience.setInterval(SLOW_MS)
         self._patience.timeout.connect(self._on_slow)
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(QUIET_MS)
+        self._quiet.timeout.connect(self._on_quiet_over)
         bridge.view_answered.connect(self._on_answered)
         bridge.changed.connect(self._on_changed)
 
@@ -137,20 +145,45 @@ class Results(QObject):
         return self._state
 
     def show_all(self) -> None:
-        """All photos, newest first."""
-        self._ask(ViewRequest("all"))
+        """All photos, in the order that was chosen for them; at first the newest first."""
+        self._ask(ViewRequest("all", arrangement=self._all))
 
     def search(self, text: str) -> None:
         """Photos that fit a description."""
-        self._ask(ViewRequest("text", text=text, looseness=self._looseness))
+        self._ask(
+            ViewRequest("text", text=text, looseness=self._looseness, arrangement=self._found)
+        )
 
     def similar(self, photo_id: int) -> None:
         """Photos that resemble one."""
-        self._ask(ViewRequest("similar", photo_id=photo_id, looseness=self._looseness))
+        self._ask(
+            ViewRequest(
+                "similar",
+                photo_id=photo_id,
+                looseness=self._looseness,
+                arrangement=self._found,
+            )
+        )
 
     def show_ids(self, photo_ids: Sequence[int]) -> None:
         """Just these photos, in this order."""
         self._ask(ViewRequest("ids", photo_ids=tuple(photo_ids)))
+
+    def set_arrangements(self, for_all: Arrangement, for_found: Arrangement) -> None:
+        """Say how all photos, and how what is found, shall be arranged from now on."""
+        self._all, self._found = for_all, for_found
+
+    def arrange(self, arrangement: Arrangement) -> None:
+        """The same question in another order; stays for questions of its kind."""
+        request = self._state.request
+        if request.kind == "all":
+            self._all = arrangement
+            self._found = replace(self._found, stacks=arrangement.stacks)
+        else:
+            self._found = arrangement if request.kind != "ids" else self._found
+            self._all = replace(self._all, stacks=arrangement.stacks)
+        if arrangement != request.arrangement:
+            self._ask(replace(request, arrangement=arrangement))
 
     def include_hidden(self, include: bool) -> None:
         """The same question, with or without the photos that hardly fit."""
@@ -178,17 +211,24 @@ class Results(QObject):
     def on_typing(self) -> None:
         """The text is being changed: what comes now would answer an old question."""
         self._bridge.forget_view()
+        if self._state.busy:
+            # Its answer will not come; the text may stay unfinished for long.
+            self._quiet.stop()
+            self._set(replace(self._state, busy=False, slow=False, quiet=True))
 
     def _ask(self, request: ViewRequest, *, keep_place: bool = False) -> None:
         self._keep_place = keep_place
         self._timer.stop()
         self._patience.start()
+        self._quiet.start()
         # What is shown stays until the answer is here, and so does its number.
         self._set(
             ResultsState(
                 request=request,
                 busy=True,
+                quiet=self._state.answered or self._state.quiet,
                 shown=self._state.shown,
+                photos=self._state.photos,
                 ranked=self._state.ranked and keep_place,
             )
         )
@@ -206,18 +246,19 @@ class Results(QObject):
         keep_place = self._state.answered or self._keep_place
         unclear = isinstance(answer.error, QueryError)
         if answer.error is not None and (keep_place or unclear):
-            self._set(replace(self._state, busy=False, slow=False, error=answer.error))
+            state = replace(self._state, busy=False, slow=False, quiet=False)
+            self._set(replace(state, error=answer.error))
             return
         content = answer.content if answer.content is not None else EMPTY
-        counts = {band: count for band, _, count in content.runs()}
         result = answer.result
         more = result.more if result else 0
         state = ResultsState(
             request=answer.request,
             answered=answer.error is None,
-            likely=counts.get("likely", 0),
-            maybe=counts.get("maybe", 0),
+            likely=content.count_of("likely"),
+            maybe=content.count_of("maybe"),
             shown=len(content),
+            photos=content.photo_count,
             hidden=max(0, result.hidden - more) if result else 0,
             more=more,
             # Where nothing is likely, being less strict may bring something.
@@ -229,20 +270,27 @@ class Results(QObject):
         self._set(state)
 
     @Slot()
+    def _on_quiet_over(self) -> None:
+        if self._state.busy and self._state.quiet:
+            self._set(replace(self._state, quiet=False))
+
+    @Slot()
     def _on_slow(self) -> None:
         if self._state.busy:
-            self._set(replace(self._state, slow=True))
+            self._set(replace(self._state, slow=True, quiet=False))
 
     @Slot(object)
     def _on_changed(self, changes: ChangeSet) -> None:
         if self._state.request.kind == "all":
-            wanted, delay = bool(changes.added or changes.removed), REFRESH_ALL_MS
+            moved = bool(changes.added or changes.removed)
+            wanted = moved or changes.embeddings
+            delay = REFRESH_ALL_MS if moved else REFRESH_ORDER_MS
         else:
             # A query may speak of tags and albums.
-            moved = changes.embeddings or changes.removed or changes.tags or changes.albums
+            wanted = bool(changes.embeddings or changes.removed or changes.tags or changes.albums)
             delay = REFRESH_RANKED_MS if self._state.ranked else REFRESH_ALL_MS
-            wanted = bool(moved)
-        if (wanted or changes.models) and not self._timer.isActive():
+        due = self._timer.remainingTime() if self._timer.isActive() else delay + 1
+        if (wanted or changes.models) and due > delay:
             self._timer.start(delay)
 
     @Slot()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from photoclip.gui.icons import icon
 from photoclip.gui.notice import NoticeBar
+from photoclip.gui.sizes import sized, square
 from photoclip.gui.texts import number
 
 MakePage = Callable[[], QWidget]
@@ -49,9 +50,14 @@ class RailButton(QToolButton):
         self._badge = 0
         self.setObjectName("railButton")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        self.setIconSize(QSize(22, 22))
-        self.setFixedSize(64, 54)
+        self.setIconSize(square(22))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def wish(self) -> QSize:
+        """Room for the picture and the whole word."""
+        words = self.fontMetrics()
+        width = words.horizontalAdvance(self.text()) + sized(14)
+        return QSize(max(sized(64), width), self.iconSize().height() + words.height() + sized(18))
 
     @property
     def badge(self) -> int:
@@ -94,9 +100,8 @@ class RailButton(QToolButton):
 class Shell(QWidget):
     """Holds the pages; the rail is there once there is a choice.
 
-    A page may have methods ``tint(palette)``, called when colours change, ``enter()``
-    and ``leave()``, called when it comes to the front and goes away, and ``take_back()``,
-    called for undo while it is in front.
+    A page may have methods ``tint(palette)``, called when colours change, and ``enter()``
+    and ``leave()``, called when it comes to the front and goes away.
 
     Signals:
         page_shown: name of the page that is in front now.
@@ -118,18 +123,17 @@ class Shell(QWidget):
         self._rail_column.addStretch(1)
         self._group = QActionGroup(self)
         self._stack = QStackedWidget()
-        self.notice = NoticeBar()
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self._stack, 1)
-        # At the foot, so that what one is looking at does not move.
-        right.addWidget(self.notice)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._rail)
         row.addLayout(right, 1)
+        # Over the foot, so that what one is looking at does not move.
+        self.notice = NoticeBar(self, floating=True)
         self._show_rail()
 
     @property
@@ -163,6 +167,7 @@ class Shell(QWidget):
         button.setDefaultAction(action)
         self._rail_column.insertWidget(self._rail_column.count() - 1, button)
         self._pages[name] = _Page(name, icon_name, make, action, button)
+        self._fit_rail()
         self.tint(self.palette())
         self._show_rail()
         return action
@@ -183,12 +188,6 @@ class Shell(QWidget):
         _call(page.widget, "enter")
         self.page_shown.emit(name)
         return page.widget
-
-    def take_back(self) -> bool:
-        """Let the page in front undo its latest step; False where it knows nothing of that."""
-        widget = self._pages[self._current].widget if self._current else None
-        _call(widget, "take_back")
-        return hasattr(widget, "take_back")
 
     def has_page(self, name: str) -> bool:
         """Whether there is a page of that name."""
@@ -218,6 +217,20 @@ class Shell(QWidget):
         for page in self._pages.values():
             page.action.setIcon(icon(page.icon, palette))
             _call(page.widget, "tint", palette)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the system's font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_rail()
+
+    def _fit_rail(self) -> None:
+        """All buttons as large as the largest."""
+        size = QSize()
+        for page in self._pages.values():
+            size = size.expandedTo(page.button.wish())
+        for page in self._pages.values():
+            page.button.setFixedSize(size)
 
     def _show_rail(self) -> None:
         self._rail.setVisible(len(self._pages) > 1 and not self._alone)

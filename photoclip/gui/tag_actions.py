@@ -1,16 +1,14 @@
-"""Tags, stars, flags and captions: from the panels and keys to the library, and back."""
+"""Tags: from the panels and keys to the library, and back."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from photoclip.catalog.rows import Tag
 from photoclip.changes import ChangeSet
-from photoclip.gui.action_table import STARS
 from photoclip.gui.actions import ActionSet
 from photoclip.gui.ask import Confirmation, NameQuestion
 from photoclip.gui.bridge import Bridge
@@ -31,10 +29,12 @@ class TagActions(QObject):
     Signals:
         failed: exception to be told.
         told: what was done, and whether undo takes it back.
+        details_shown: ids of the photos (tuple) that the details panel shows now.
     """
 
     failed = Signal(object)
     told = Signal(str, bool)
+    details_shown = Signal(object)
 
     def __init__(
         self, bridge: Bridge, page: PhotosPage, actions: ActionSet, window: QWidget
@@ -53,8 +53,7 @@ class TagActions(QObject):
         self._deeds: dict[str, Deed] = {}
         for work in (
             *("tags.add", "tags.remove", "tags.rename", "tags.move", "tags.delete"),
-            *("tags.set_rating",),
-            *("tags.set_pick", "captions.set", "review.accept", "review.reject", "review.undo"),
+            *("review.accept", "review.reject"),
         ):
             self._deeds[work] = Deed(bridge, work, self)
             self._deeds[work].failed.connect(self.failed)
@@ -74,14 +73,11 @@ class TagActions(QObject):
     def _connect_widgets(self) -> None:
         page, panel, tree = self._page, self._panel, self._tree
         page.selection_changed.connect(self._timer.start)
-        page.browser.details_shown.connect(self._timer.start)
+        page.panels.details_shown.connect(self._timer.start)
         panel.tag_added.connect(self._on_tag_added)
         panel.tag_removed.connect(self._on_tag_removed)
         panel.accepted.connect(self._on_accepted)
         panel.rejected.connect(self._on_rejected)
-        panel.stars.rated.connect(self.rate)
-        panel.stars.flagged.connect(self.flag)
-        panel.caption.saved.connect(self._on_caption)
         tree.show_requested.connect(self._on_show)
         tree.add_requested.connect(self._on_add)
         tree.rename_requested.connect(self._on_rename)
@@ -89,18 +85,19 @@ class TagActions(QObject):
         tree.remove_requested.connect(self._on_delete)
         tree.photos_dropped.connect(self._on_dropped)
         self._actions["add_tag"].triggered.connect(self._on_add)
-        for name in STARS:
-            self._actions[name].setData(int(name[-1]))
-            self._actions[name].triggered.connect(self._on_star_key)
-        for name, pick in (("pick", 1), ("refuse", -1), ("unflag", 0)):
-            self._actions[name].setData(pick)
-            self._actions[name].triggered.connect(self._on_flag_key)
 
     # --- reading ----------------------------------------------------------------------
     @Slot()
+    def read_details(self) -> None:
+        """Read anew what the details panel shows."""
+        self._timer.start()
+
+    @Slot()
     def _on_read_due(self) -> None:
-        ids = self._page.current_ids()
-        if not ids or not self._page.browser.details_wanted:
+        # A million may be selected: they are listed only for a panel that shows them.
+        wanted = self._page.panels.is_wanted("details")
+        ids = self._page.current_ids() if wanted else []
+        if not ids:
             self._details.forget()
             self._panel.show_details(None)
         else:
@@ -109,6 +106,7 @@ class TagActions(QObject):
     @Slot(object)
     def _on_details(self, details: Details) -> None:
         self._panel.show_details(details)
+        self.details_shown.emit(details.photo_ids)
 
     @Slot(object)
     def _on_tags(self, tags: list[Tag]) -> None:
@@ -119,12 +117,16 @@ class TagActions(QObject):
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.tags or changes.removed:
             self._tags.ask()
+        if not self._page.panels.is_wanted("details"):
+            return
         if changes.tags or changes.removed or changes.photos & set(self._page.current_ids()):
             self._timer.start()
 
     # --- the selected photos ----------------------------------------------------------
-    def _do(self, work: str, *args: Any, about: str = "") -> None:
-        self._deeds[work].do(*args, about=(work, about))
+    def _do(
+        self, work: str, undo_text: str, *args: Any, about: tuple[str, str] | None = None
+    ) -> None:
+        self._deeds[work].do(*args, about=about, undo_text=undo_text)
 
     @Slot(object)
     def _on_tag_added(self, path: tuple[str, ...]) -> None:
@@ -132,56 +134,29 @@ class TagActions(QObject):
 
     def _give(self, photo_ids: list[int], path: tuple[str, ...]) -> None:
         if photo_ids:
-            self._do("tags.add", photo_ids, path, about="/".join(path))
+            names = {"tag": "/".join(path), "photos": photos(len(photo_ids))}
+            undo_text = self.tr("Tag {photos} with “{tag}”").format(**names)
+            about = self.tr("{photos} got the tag “{tag}”.")
+            self._do("tags.add", undo_text, photo_ids, path, about=(about, names["tag"]))
 
     @Slot(object)
     def _on_tag_removed(self, path: tuple[str, ...]) -> None:
         ids = self._page.current_ids()
         if ids:
-            self._do("tags.remove", ids, path, about="/".join(path))
+            names = {"tag": "/".join(path), "photos": photos(len(ids))}
+            undo_text = self.tr("Take “{tag}” from {photos}").format(**names)
+            about = self.tr("{photos} lost the tag “{tag}”.")
+            self._do("tags.remove", undo_text, ids, path, about=(about, names["tag"]))
 
     @Slot(object)
     def _on_accepted(self, suggestion: Suggestion) -> None:
-        self._do("review.accept", [(suggestion.photo_id, suggestion.tag_id)])
+        undo_text = self.tr("Accept “{label}”").format(label=suggestion.label)
+        self._do("review.accept", undo_text, [(suggestion.photo_id, suggestion.tag_id)])
 
     @Slot(object)
     def _on_rejected(self, suggestion: Suggestion) -> None:
-        self._do("review.reject", [(suggestion.photo_id, suggestion.tag_id)])
-
-    @Slot(int)
-    def rate(self, stars: int) -> None:
-        """Give the selected photos stars; 0 takes them away."""
-        ids = self._page.current_ids()
-        if ids:
-            self._do("tags.set_rating", ids, stars or None)
-
-    @Slot(int)
-    def flag(self, pick: int) -> None:
-        """Flag the selected photos: 1 picked, -1 refused, 0 neither."""
-        ids = self._page.current_ids()
-        if ids:
-            self._do("tags.set_pick", ids, pick)
-
-    @Slot()
-    def _on_star_key(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.rate(action.data())
-
-    @Slot()
-    def _on_flag_key(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.flag(action.data())
-
-    @Slot(object, str)
-    def _on_caption(self, photo_id: int, text: str) -> None:
-        self._do("captions.set", photo_id, text)
-
-    @Slot()
-    def undo(self) -> None:
-        """Take back the latest decision about tags."""
-        self._do("review.undo")
+        undo_text = self.tr("Reject “{label}”").format(label=suggestion.label)
+        self._do("review.reject", undo_text, [(suggestion.photo_id, suggestion.tag_id)])
 
     @Slot()
     def _on_add(self) -> None:
@@ -223,7 +198,8 @@ class TagActions(QObject):
     @Slot(object, str)
     def _on_renamed(self, tag: Tag, name: str) -> None:
         if name != tag.name:
-            self._do("tags.rename", tag.path, name)
+            undo_text = self.tr("Rename the tag “{tag}”").format(tag=tag.name)
+            self._do("tags.rename", undo_text, tag.path, name)
 
     @Slot(object)
     def _on_move(self, tag: Tag) -> None:
@@ -243,7 +219,8 @@ class TagActions(QObject):
     def _on_move_named(self, tag: Tag, name: str) -> None:
         parent = _path(name)
         if parent != tag.path[:-1]:
-            self._do("tags.move", tag.path, parent)
+            undo_text = self.tr("Move the tag “{tag}”").format(tag=tag.name)
+            self._do("tags.move", undo_text, tag.path, parent)
 
     @Slot(object)
     def _on_delete(self, tag: Tag) -> None:
@@ -259,23 +236,18 @@ class TagActions(QObject):
 
     @Slot(object)
     def _on_delete_confirmed(self, tag: Tag) -> None:
-        self._do("tags.delete", tag.path)
+        name = " / ".join(tag.path)
+        undo_text = self.tr("Delete the tag “{tag}”").format(tag=name)
+        about = self.tr("The tag “{tag}” was deleted.")
+        self._do("tags.delete", undo_text, tag.path, about=(about, name))
 
     # --- what came of it --------------------------------------------------------------
     @Slot(object, object)
-    def _on_done(self, value: Any, about: tuple[str, str]) -> None:
-        work, name = about
-        count = value.count if isinstance(value, Decided) else 0
-        if work == "tags.add":
-            text = self.tr("{photos} got the tag “{tag}”.")
-            self.told.emit(text.format(photos=photos(count), tag=name), count > 0)
-        elif work == "tags.remove":
-            text = self.tr("{photos} lost the tag “{tag}”.")
-            self.told.emit(text.format(photos=photos(count), tag=name), count > 0)
-        elif work == "review.undo" and count:
-            self.told.emit(self.tr("Undone for {photos}.").format(photos=photos(count)), False)
-        elif work == "review.undo":
-            self.told.emit(self.tr("There is nothing to undo."), False)
+    def _on_done(self, value: Any, about: tuple[str, str] | None) -> None:
+        if about is not None:
+            text, tag = about
+            count = value.count if isinstance(value, Decided) else 1
+            self.told.emit(text.format(photos=photos(count), tag=tag), count > 0)
 
 
 def _path(text: str) -> tuple[str, ...]:

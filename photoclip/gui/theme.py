@@ -79,11 +79,18 @@ def error_colour(palette: QPalette) -> QColor:
     return QColor("#ff8a80" if dark else "#c62828")
 
 
-def wants_dark(app: QApplication) -> bool:
-    """True when the system (or ``PHOTOCLIP_COLOR_SCHEME=dark``) asks for dark colours."""
+def wants_dark(app: QApplication, wanted: str = "system") -> bool:
+    """True when dark colours are asked for.
+
+    Args:
+        app: Knows what the system asks for.
+        wanted: ``"dark"`` or ``"light"`` where the user chose; ``PHOTOCLIP_COLOR_SCHEME``
+            stands above it.
+    """
     override = os.environ.get("PHOTOCLIP_COLOR_SCHEME", "").lower()
-    if override in {"dark", "light"}:
-        return override == "dark"
+    for choice in (override, wanted):
+        if choice in {"dark", "light"}:
+            return choice == "dark"
     return app.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
@@ -101,16 +108,23 @@ class Theme(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
+        self._wanted = "system"
         app.setStyle("Fusion")
         sheet = resource("qss", "photoclip.qss").read_text(encoding="utf-8")
         self._sheet = sheet.replace("url(icons/", f"url({resource('icons').as_posix()}/")
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self.apply()
 
+    def want(self, wanted: str) -> None:
+        """Take ``"light"``, ``"dark"``, or what the system asks for (``"system"``)."""
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.apply()
+
     def apply(self) -> None:
         """Set the palette that fits now."""
         if not wants_system_colours(self._app):
-            self._app.setPalette(make_palette(dark=wants_dark(self._app)))
+            self._app.setPalette(make_palette(dark=wants_dark(self._app, self._wanted)))
         # A style sheet resolves palette() when it is set, so it must come after the palette.
         dark = self._app.palette().color(_R.Base).lightness() < 128
         sheet = self._sheet.replace("-light.svg", "-dark.svg") if dark else self._sheet

@@ -37,11 +37,17 @@ class LatestWorker:
             self._tasks[key] = task
             self._condition.notify()
 
-    def ask_to_stop(self) -> None:
-        """Forget what waits and end after the task that runs now."""
+    def ask_to_stop(self, *, finish: bool = False) -> None:
+        """End soon.
+
+        Args:
+            finish: Do what waits first; otherwise it is forgotten, and the thread ends after
+                the task that runs now.
+        """
         with self._condition:
             self._stopping = True
-            self._tasks.clear()
+            if not finish:
+                self._tasks.clear()
             self._condition.notify()
 
     def join(self, timeout: float) -> bool:
@@ -54,7 +60,7 @@ class LatestWorker:
             with self._condition:
                 while not self._tasks and not self._stopping:
                     self._condition.wait()
-                if self._stopping:
+                if not self._tasks:
                     return
                 _, task = self._tasks.popitem(last=False)
             task()

@@ -4,7 +4,7 @@ The command line, the window and the tests all come through here; none of them
 sees SQLite, the vector index or torch. :class:`Library` (``core.py``) opens it and
 holds folders, jobs, search and photos, with models from ``models.py``; what else
 there is to do stands in rooms of its own (``rooms.py``): ``library.studio``,
-``.review``, ``.tags``, ``.captions``, ``.albums``, ``.sidecars``, ``.duplicates``,
+``.review``, ``.tags``, ``.captions``, ``.albums``, ``.sidecars``, ``.duplicates``, ``.files``,
 ``.training``.
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from photoclip.catalog import captions, photos
@@ -29,13 +29,22 @@ class Captions:
         Raises:
             UserError: There is no such photo.
         """
+        self.set_all([photo_id], text)
+
+    def set_all(self, photo_ids: Iterable[int], text: str) -> None:
+        """The same caption for several photos, see :meth:`set`.
+
+        Raises:
+            UserError: There is no such photo.
+        """
+        wanted = list(photo_ids)
 
         def write(conn: Connection) -> None:
-            known_ids(conn, [photo_id])
-            captions.set_manual(conn, photo_id, text)
+            for photo_id in known_ids(conn, wanted):
+                captions.set_manual(conn, photo_id, text)
 
         self._parts.context.db.write(write)
-        self._parts.context.publish(ChangeSet(photos=frozenset({photo_id})))
+        self._parts.context.publish(ChangeSet(photos=frozenset(wanted)))
 
     def of_photo(self, photo_id: int) -> list[Caption]:
         """Captions of a photo, the user's own first."""

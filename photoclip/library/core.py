@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
 from photoclip import paths
-from photoclip.catalog import folders, photos
+from photoclip.catalog import photos
 from photoclip.catalog.database import Database
-from photoclip.catalog.rows import ModelRow, Photo, Root
+from photoclip.catalog.rows import ModelRow, Photo
 from photoclip.catalog.thumbnails import ThumbnailStore
 from photoclip.changes import ChangeFeed, ChangeSet
 from photoclip.errors import UserError
@@ -23,8 +23,11 @@ from photoclip.jobs.tasks import care
 from photoclip.jobs.tasks.care import CareCheck
 from photoclip.jobs.tasks.context import EncoderPool, TaskContext
 from photoclip.jobs.tasks.reports import IndexReport
+from photoclip.library.arranging import Arranging
+from photoclip.library.choices import Choices
 from photoclip.library.models import Models
 from photoclip.library.parts import LibraryParts
+from photoclip.library.places import Places
 from photoclip.library.rooms import Rooms
 from photoclip.results import (
     Completion,
@@ -33,6 +36,7 @@ from photoclip.results import (
     QueryProblem,
     SearchResult,
 )
+from photoclip.settings import Settings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,7 +46,7 @@ if TYPE_CHECKING:
     from photoclip.library.queries import Queries
 
 
-class Library(Rooms, Models):
+class Library(Rooms, Models, Choices, Arranging, Places):
     """An open library.
 
     All methods may be called from any thread. Use it as a context manager, or call
@@ -50,6 +54,7 @@ class Library(Rooms, Models):
 
     Attributes:
         path: The library's folder.
+        settings: What the user chose.
     """
 
     def __init__(
@@ -59,6 +64,7 @@ class Library(Rooms, Models):
         text_encoding: Literal["in_process", "worker"],
     ) -> None:
         self.path = context.paths.root
+        self.settings = Settings(context.paths.settings)
         self._context = context
         self._feed = feed
         self._text_encoding = text_encoding
@@ -71,6 +77,7 @@ class Library(Rooms, Models):
             check_query=self.check_query,
             photos_matching=self.photos_matching,
         )
+        self._follow_settings()
 
     @classmethod
     def open(
@@ -133,41 +140,6 @@ class Library(Rooms, Models):
         """Rises with every change that this process made."""
         return self._feed.generation
 
-    # --- folders -------------------------------------------------------------------
-
-    def add_folder(
-        self, folder: Path, *, excludes: Sequence[str] = (), watch: str = "auto"
-    ) -> Root:
-        """Remember a folder; nothing in it is copied or changed.
-
-        Args:
-            folder: The folder.
-            excludes: Glob patterns of what to skip in it.
-            watch: ``"auto"``, ``"poll"`` or ``"off"``.
-
-        Raises:
-            UserError: It does not exist, is a file, cannot be read, or is in the library
-                as part of another one.
-        """
-        root = roots.add_root(self._context.db, folder, excludes=excludes, watch=watch)
-        self._feed.publish(ChangeSet(folders=True))
-        return root
-
-    def remove_folder(self, folder: Path) -> Root:
-        """Forget a folder and its photos, after a copy of the catalog; files stay.
-
-        Raises:
-            UserError: It is not in the library.
-        """
-        root, removed, _ = roots.remove_root(self._context.db, folder)
-        self._feed.publish(ChangeSet(removed=frozenset(removed), folders=True, tags=True))
-        return root
-
-    def folders(self) -> list[Root]:
-        """The folders in the library, with their state and number of photos."""
-        with self._context.db.read() as conn:
-            return folders.roots(conn, with_counts=True)
-
     # --- jobs ----------------------------------------------------------------------
 
     def scan(self) -> Job[ScanReport]:
@@ -177,26 +149,40 @@ class Library(Rooms, Models):
         return scan_folders(self._context)
 
     def index(
-        self, *, scan: bool = True, model: str | None = None, device: str = "auto"
+        self,
+        *,
+        scan: bool = True,
+        folder: Path | None = None,
+        model: str | None = None,
+        device: str = "auto",
     ) -> Job[IndexReport]:
         """Look at every photo that is new, changed, or has no vector of the model yet.
 
         Args:
             scan: Scan first.
+            folder: Scan only this one of the library's folders; all if None.
             model: Key of a model; the active one if None. Does not activate it.
-            device: ``"auto"``, ``"cuda"``, ``"mps"`` or ``"cpu"``.
+            device: ``"cuda"``, ``"mps"``, ``"cpu"``, or ``"auto"`` for what the settings say.
 
         Raises:
+            UserError: The folder is not in the library.
             UnknownModelError: No model has that key.
             ModelError: It cannot be loaded, or the device is not there.
         """
         # Not in the generator: a wrong key is told at once, not at the first step.
-        return self._index(self._model(model), scan=scan, device=device)
+        only = None if folder is None else [roots.find_root(self._context.db, folder).id]
+        return self._index(
+            self._model(model), scan=scan, root_ids=only, device=self._device(device)
+        )
 
-    def _index(self, model: ModelRow, *, scan: bool, device: str) -> Job[IndexReport]:
+    def _index(
+        self, model: ModelRow, *, scan: bool, root_ids: list[int] | None, device: str
+    ) -> Job[IndexReport]:
         from photoclip.jobs.tasks.indexing import scan_and_index
 
-        report = yield from scan_and_index(self._context, model, scan=scan, device=device)
+        report = yield from scan_and_index(
+            self._context, model, scan=scan, root_ids=root_ids, device=device
+        )
         yield from self._searcher.keep_graph(model)
         return report
 
@@ -213,11 +199,29 @@ class Library(Rooms, Models):
 
         detail.turn(self._context, on=on)
 
-    def watch(self, *, stop: threading.Event, device: str = "auto") -> Iterator[Progress]:
-        """Scan and index, then index what changes in the folders, until ``stop`` is set."""
+    def watch(
+        self,
+        *,
+        stop: threading.Event,
+        device: str = "auto",
+        may_index: Callable[[], bool] = lambda: True,
+    ) -> Iterator[Progress]:
+        """Scan and index, then index what changes in the folders, until ``stop`` is set.
+
+        Args:
+            stop: Ends it.
+            device: See :meth:`index`.
+            may_index: Asked at every step; while it says no, photos are found and not indexed.
+        """
         from photoclip.jobs.tasks.watching import watch_folders
 
-        return watch_folders(self._context, partial(self._model, None), stop=stop, device=device)
+        return watch_folders(
+            self._context,
+            partial(self._model, None),
+            stop=stop,
+            device=self._device(device),
+            may_index=may_index,
+        )
 
     # --- search --------------------------------------------------------------------
 
@@ -346,11 +350,6 @@ class Library(Rooms, Models):
         with self._context.db.read() as conn:
             return photos.get_many(conn, photo_ids)
 
-    def all_photo_ids(self) -> NDArray[np.int64]:
-        """Ids of all photos that can be shown, newest first; int64, shape (n,)."""
-        with self._context.db.read() as conn:
-            return photos.all_ids(conn)
-
     def photo_by_path(self, path: Path) -> Photo | None:
         """The photo at a path, or None."""
         with self._context.db.read() as conn:
@@ -363,15 +362,15 @@ class Library(Rooms, Models):
         return thumbnail(self._context, photo_id)
 
     def full_image(self, photo_id: int, *, max_side: int) -> NDArray[np.uint8]:
-        """A photo's pixels: upright sRGB, uint8, shape (h, w, 3). Slow.
+        """A photo's pixels: upright sRGB, turned as the user did, uint8 (h, w, 3). Slow.
 
         Raises:
             UserError: There is no such photo.
             UnreadablePhotoError: The file is gone or damaged.
         """
-        from photoclip.media.decode import decode_full
+        from photoclip.jobs.tasks.pictures import full_image
 
-        return decode_full(self.photo(photo_id).path, max_side=max_side)
+        return full_image(self._context, self.photo(photo_id), max_side=max_side)
 
     def info(self) -> LibraryInfo:
         """Figures of the library."""

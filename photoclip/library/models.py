@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,12 +16,26 @@ from photoclip.results import ModelInfo
 if TYPE_CHECKING:
     from photoclip.encoders.canary import CanaryCheck
     from photoclip.encoders.registry import EncoderInfo
+    from photoclip.views import Hardware
 
 
 class Models:
     """Part of :class:`photoclip.library.Library`: everything about models."""
 
     _context: TaskContext
+
+    def watch_encoder(self, on_restart: Callable[[], None] | None) -> None:
+        """Be told, on any thread, when an encoder process crashed and was started again.
+
+        Nothing is lost by it: what it had not answered is asked anew. None ends the telling.
+        """
+        self._context.encoders.on_restart = on_restart
+
+    def hardware(self) -> Hardware:
+        """What this machine has for a model, and which one suits it; may take some seconds."""
+        from photoclip.hardware import hardware
+
+        return hardware()
 
     def models(self) -> list[ModelInfo]:
         """The models on offer and those installed from elsewhere."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photoclip.catalog import photos
+from photoclip.catalog import lookup, photos
 from photoclip.errors import QueryError, UserError
 from photoclip.library.parts import LibraryParts
 from photoclip.results import Band, Completion, Hint, QueryProblem, SearchHit, SearchResult
@@ -73,7 +73,9 @@ class Queries:
         try:
             plan(parse(text))
         except QueryError as error:
-            return QueryProblem(str(error), error.start, error.end)
+            from photoclip.query.terms import mended
+
+            return QueryProblem(str(error), error.start, error.end, mended(text, error))
         return None
 
     def complete(self, text: str, cursor: int) -> list[Completion]:
@@ -114,11 +116,11 @@ class Queries:
         matched: dict[int, str],
     ) -> tuple[SearchHit, ...]:
         with self._parts.context.db.read() as conn:
-            rows = {photo.id: photo for photo in photos.get_many(conn, photo_ids)}
+            paths = lookup.paths_of(conn, photo_ids)
         return tuple(
-            SearchHit(photo_id, rows[photo_id].path, score, band, matched.get(photo_id, ""))
+            SearchHit(photo_id, paths[photo_id], score, band, matched.get(photo_id, ""))
             for photo_id, score, band in zip(photo_ids, scores, bands, strict=True)
-            if photo_id in rows
+            if photo_id in paths
         )
 
     def _result(

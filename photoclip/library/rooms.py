@@ -8,12 +8,17 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from photoclip.library.insight import Insight
 from photoclip.library.parts import LibraryParts
 
 if TYPE_CHECKING:
     from photoclip.library.albums import Albums
+    from photoclip.library.asking import Asking
     from photoclip.library.captions import Captions
+    from photoclip.library.data import Data
     from photoclip.library.duplicates import Duplicates
+    from photoclip.library.files import Files
+    from photoclip.library.history import History
     from photoclip.library.review import Review
     from photoclip.library.sidecars import Sidecars
     from photoclip.library.studio import LabelStudio
@@ -21,7 +26,7 @@ if TYPE_CHECKING:
     from photoclip.library.training import Training
 
 
-class Rooms:
+class Rooms(Insight):
     """Part of :class:`photoclip.library.Library`: its rooms."""
 
     _parts: LibraryParts
@@ -46,6 +51,13 @@ class Rooms:
         from photoclip.library.tags import Tags
 
         return Tags(self._parts)
+
+    @cached_property
+    def asking(self) -> Asking:
+        """Parts and pictures of queries while they are being typed."""
+        from photoclip.library.asking import Asking
+
+        return Asking(self._parts)
 
     @cached_property
     def captions(self) -> Captions:
@@ -76,8 +88,29 @@ class Rooms:
         return Duplicates(self._parts)
 
     @cached_property
+    def files(self) -> Files:
+        """The files of named photos: names, copies, lists, the trash."""
+        from photoclip.library.files import Files
+
+        return Files(self._parts)
+
+    @cached_property
+    def data(self) -> Data:
+        """Where everything lies on the disk."""
+        from photoclip.library.data import Data
+
+        return Data(self._parts)
+
+    @cached_property
     def training(self) -> Training:
         """Tuning a model on the user's own captioned photos."""
         from photoclip.library.training import Training
 
         return Training(self._parts)
+
+    @cached_property
+    def history(self) -> History:
+        """Taking back, and doing again, what people changed in this run."""
+        from photoclip.library.history import History
+
+        return History(self._parts)

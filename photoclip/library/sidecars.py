@@ -10,6 +10,7 @@ from photoclip.catalog import (
     captions,
     decisions,
     folders,
+    marks,
     metadata_base,
     metadata_conflicts,
     photos,
@@ -128,7 +129,7 @@ def _take_theirs(conn: Connection, row: ConflictRow) -> None:
         captions.set_manual(conn, row.photo_id, row.theirs)
         metadata_base.agree_on_caption(conn, row.photo_id, row.theirs or None)
     elif row.field == metadata_conflicts.RATING:
-        photos.set_rating(conn, [row.photo_id], int(row.theirs) if row.theirs else None)
+        marks.set_rating(conn, [row.photo_id], int(row.theirs) if row.theirs else None)
     else:
         tag_id = metadata_conflicts.tag_id_of(conn, row)
         if tag_id is None and row.theirs:

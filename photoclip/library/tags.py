@@ -1,11 +1,11 @@
-"""The tag tree, and tags, stars and flags that the user gives by hand."""
+"""The tag tree, and tags, stars, flags and turns that the user gives by hand."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
-from photoclip.catalog import decisions, photos, tags
+from photoclip.catalog import decisions, marks, tags
 from photoclip.catalog.connection import Connection
 from photoclip.catalog.rows import Tag, TagAssignment
 from photoclip.changes import ChangeSet
@@ -16,7 +16,7 @@ from photoclip.results import Decided
 
 
 class Tags:
-    """Tags, ratings and flags; reached as ``library.tags``.
+    """Tags, ratings, flags and turns; reached as ``library.tags``.
 
     A tag is named by its path, top level first: ``("People", "Anna")``. Giving and taking
     tags are decisions, which ``library.review.undo`` takes back.
@@ -98,7 +98,8 @@ class Tags:
     def delete(self, path: Sequence[str]) -> int:
         """Remove a tag and everything below it from the tree and from all photos.
 
-        This cannot be undone, so a dated copy of the catalog is made if any photo has it.
+        Only this run can undo it, see :mod:`photoclip.library.history`, so a dated copy of the
+        catalog is made if any photo has it.
 
         Returns:
             How many photos had it.
@@ -133,7 +134,7 @@ class Tags:
         """
         if stars is not None and not -1 <= stars <= 5:
             raise UserError(f"{stars} is no rating; give 0 to 5 stars, or -1 for rejected.")
-        self._mark(photo_ids, lambda conn, ids: photos.set_rating(conn, ids, stars))
+        self._mark(photo_ids, lambda conn, ids: marks.set_rating(conn, ids, stars))
 
     def set_pick(self, photo_ids: Iterable[int], pick: Literal[-1, 0, 1]) -> None:
         """Flag photos: 1 picked, -1 rejected, 0 neither.
@@ -143,7 +144,21 @@ class Tags:
         """
         if pick not in (-1, 0, 1):
             raise UserError(f"{pick} is no flag; give 1 (picked), -1 (rejected) or 0.")
-        self._mark(photo_ids, lambda conn, ids: photos.set_pick(conn, ids, pick))
+        self._mark(photo_ids, lambda conn, ids: marks.set_pick(conn, ids, pick))
+
+    def rotate(self, photo_ids: Iterable[int], degrees: int) -> None:
+        """Turn photos clockwise from how they are shown now; their files are not changed.
+
+        Args:
+            photo_ids: The photos.
+            degrees: A multiple of 90; negative turns to the left.
+
+        Raises:
+            UserError: It is no multiple of 90, or there is no such photo.
+        """
+        if degrees % 90:
+            raise UserError(f"Photos turn by 90, 180 or 270 degrees, not by {degrees}.")
+        self._mark(photo_ids, lambda conn, ids: marks.rotate(conn, ids, degrees))
 
     def _decide(self, write: Callable[[Connection], decisions.DecidedBatch]) -> Decided:
         done = self._parts.context.db.write(write)

@@ -51,6 +51,11 @@ def read_captions(path: Path) -> tuple[CaptionText, ...]:
     return tidy.distinct_captions(CaptionText(text, SOURCE) for text in lines)
 
 
+def holds_captions(text: Path, status: os.stat_result) -> bool:
+    """Whether a text file holds captions of a photo, and is no list or document."""
+    return any(True for _ in _lines(text, status))
+
+
 def joint_stamp(sidecars: Iterable[int], texts: Iterable[int]) -> int | None:
     """One number for the times of a photo's sidecars and of the caption texts beside it.
 

@@ -29,6 +29,20 @@ def make_thumbnail(pixels: NDArray[np.uint8], *, side: int = 320, quality: int =
     return buffer.getvalue()
 
 
+def turned_thumbnail(data: bytes, degrees: int, *, quality: int = 82) -> bytes:
+    """A thumbnail turned clockwise by a multiple of 90 degrees."""
+    if degrees % 360 == 0:
+        return data
+    buffer = io.BytesIO()
+    Image.fromarray(turned(decode_thumbnail(data), degrees)).save(buffer, "JPEG", quality=quality)
+    return buffer.getvalue()
+
+
+def turned(pixels: NDArray[np.uint8], degrees: int) -> NDArray[np.uint8]:
+    """Pixels, uint8 of shape (h, w, 3), turned clockwise by a multiple of 90 degrees."""
+    return np.ascontiguousarray(np.rot90(pixels, -(degrees // 90)))
+
+
 def decode_thumbnail(data: bytes) -> NDArray[np.uint8]:
     """Pixels of a thumbnail that :func:`make_thumbnail` made, uint8, shape (h, w, 3)."""
     with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:

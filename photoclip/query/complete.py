@@ -22,6 +22,7 @@ MIN_TAG_LETTERS = 2
 _PART = re.compile(r'(?:"(?:[^"]|"")*(?:"|\Z)|[“”„][^"“”„]*(?:["“”„]|\Z)|[^\s()|"“”„])+', re.DOTALL)
 _VALUE_PART = re.compile(r"([^\W\d]\w*):(>=|<=|!=|[<>=≥≤]?)(.*)", re.DOTALL)
 _EDGES = ("today", "yesterday")
+_RANGES = ("date", "number")
 
 
 class Vocabulary(Protocol):
@@ -50,6 +51,10 @@ class Vocabulary(Protocol):
     @property
     def years(self) -> Sequence[str]:
         """Years of capture, newest first."""
+
+    @property
+    def months(self) -> Sequence[str]:
+        """Months of capture such as ``2023-06``, newest first."""
 
     @property
     def types(self) -> Sequence[str]:
@@ -84,10 +89,14 @@ def complete(text: str, cursor: int, vocabulary: Vocabulary) -> list[Completion]
     spec = BY_NAME.get(value[1].casefold())
     if spec is None:
         return []
-    head = f"{value[1]}:{value[2]}"
+    head, value_typed = f"{value[1]}:{value[2]}", value[3]
+    if spec.kind in _RANGES and ".." in value_typed:
+        # Of a span the end is still open.
+        first, _, value_typed = value_typed.partition("..")
+        head += f"{first}.."
     return [
         Completion(head + _quoted(word), start, part.end(), detail)
-        for word, detail in _values(spec, _opened(value[3]), vocabulary)
+        for word, detail in _values(spec, _opened(value_typed), vocabulary)
     ]
 
 
@@ -122,6 +131,32 @@ def _values(spec: FieldSpec, typed: str, vocabulary: Vocabulary) -> Iterable[tup
     ]
     inside = [each for each, word in offered if wanted in word]
     return list(dict.fromkeys([*begins, *levels, *inside]))[:LIMIT]
+
+
+def _dates(spec: FieldSpec, vocabulary: Vocabulary) -> Iterable[tuple[str, str]]:
+    """Days that move along, and the years and months in which photos were taken."""
+    edges = [(each, "") for each in _EDGES]
+    months = [(month, _month_name(month)) for month in vocabulary.months]
+    return [*edges, *((year, "") for year in vocabulary.years), *months]
+
+
+def _months(spec: FieldSpec, vocabulary: Vocabulary) -> Iterable[tuple[str, str]]:
+    """Names of months, those first in which photos were taken."""
+    taken = {int(month[5:7]) for month in vocabulary.months if month[5:7].isdecimal()}
+    named: dict[int, str] = {}
+    for name, number in spec.words.items():
+        named.setdefault(number, name)
+    ordered = sorted(named, key=lambda number: (number not in taken, number))
+    return [(named[number], "in this library" if number in taken else "") for number in ordered]
+
+
+def _month_name(month: str) -> str:
+    """``June 2023`` for ``2023-06``; always in English, as the names that are understood."""
+    year, _, number = month.partition("-")
+    words = BY_NAME["month"].words
+    wanted = int(number) if number.isdecimal() else 0
+    name = next((name for name, place in words.items() if place == wanted), "")
+    return f"{name.capitalize()} {year}" if name else ""
 
 
 def _opened(typed: str) -> str:
@@ -177,14 +212,14 @@ _OFFERS: Mapping[str, _Offer] = MappingProxyType(
         "camera": _from(lambda vocabulary: vocabulary.cameras),
         "lens": _from(lambda vocabulary: vocabulary.lenses),
         "year": _from(lambda vocabulary: vocabulary.years),
-        "date": _from(lambda vocabulary: vocabulary.years, *_EDGES),
-        "before": _from(lambda vocabulary: vocabulary.years, *_EDGES),
-        "after": _from(lambda vocabulary: vocabulary.years, *_EDGES),
+        "date": _dates,
+        "before": _dates,
+        "after": _dates,
         "model": _from(lambda vocabulary: vocabulary.models, "active"),
         "type": _types,
         "is": _choices,
         "orientation": _choices,
-        "month": _number_words,
+        "month": _months,
         "pick": _number_words,
         "rating": _stars,
     }

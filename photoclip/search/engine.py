@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from photoclip.catalog.database import Database
-from photoclip.index.base import Ids, Scores
+from photoclip.index.base import Ids, Scores, distinct
 from photoclip.index.half import FloatArray, HalfArray
 from photoclip.index.store import IndexStore
 from photoclip.jobs.job import Job
@@ -170,8 +170,8 @@ class SearchEngine:
         """
         vectors = self.vectors()
         if without is not None and len(without):
-            pool = np.unique(vectors.pair_photos) if candidates is None else candidates
-            candidates = np.setdiff1d(pool, without)
+            pool = vectors.pair_photos if candidates is None else candidates
+            candidates = distinct(pool[~np.isin(pool, without)])
         found = self._find(vectors, question.vector, limit, candidates, exact=exact)
         found = replace(found, scores=found.scores - np.float32(question.offset))
         cuts = self._cuts(vectors, question, found, strictness, candidates)

@@ -51,7 +51,7 @@ class LabelScale:
         """
         return products(self._vectors(rows), np.ascontiguousarray(queries.T))
 
-    def evidence(self, queries: FloatArray, scores: FloatArray, rows: slice) -> FloatArray:
+    def evidence(self, queries: FloatArray, scores: FloatArray, rows: slice | Rows) -> FloatArray:
         """How far scores lie above what unrelated texts reach on the same photos.
 
         Args:
@@ -92,6 +92,10 @@ class LabelScale:
     def vectors(self) -> HalfArray:
         """The vectors: float16, shape (n, dim)."""
         return self._vectors(slice(None))
+
+    def vectors_at(self, rows: Rows) -> HalfArray:
+        """Some of the vectors: float16, shape (number of rows, dim)."""
+        return self._vectors(rows)
 
     def _vectors(self, rows: slice | Rows) -> HalfArray:
         stored = self.photos.view.vectors

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from photoclip.catalog import embeddings
 from photoclip.catalog.database import Database
-from photoclip.index.base import Ids
+from photoclip.index.base import Ids, distinct
 from photoclip.index.flat import FlatIndex, FlatView
 
 Rows = NDArray[np.intp]
@@ -52,7 +52,7 @@ class PhotoVectors:
 
     def rows_of_photos(self, photo_ids: Ids) -> Rows:
         """Rows that any of the photos has, ascending."""
-        return np.unique(self.pair_rows[np.isin(self.pair_photos, photo_ids)])
+        return distinct(self.pair_rows[np.isin(self.pair_photos, photo_ids)])
 
     def searchable(self, rows: Rows) -> Rows:
         """Those of the rows that some photo has."""

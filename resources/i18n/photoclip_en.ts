@@ -27,6 +27,20 @@
             <numerusform>%Ln photos</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln star(s)</source>
+        <translation>
+            <numerusform>%Ln star</numerusform>
+            <numerusform>%Ln stars</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s)</source>
+        <translation>
+            <numerusform>%Ln file</numerusform>
+            <numerusform>%Ln files</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>CountedCaptions</name>
@@ -60,50 +74,12 @@
     </message>
 </context>
 <context>
-    <name>ReviewPage</name>
+    <name>FileActions</name>
     <message numerus="yes">
-        <source>%Ln to review</source>
+        <source>Also the %Ln other file(s) of their stacks</source>
         <translation>
-            <numerusform>%Ln to review</numerusform>
-            <numerusform>%Ln to review</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln tag(s) accepted</source>
-        <translation>
-            <numerusform>%Ln tag accepted</numerusform>
-            <numerusform>%Ln tags accepted</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln suggestion(s) rejected</source>
-        <translation>
-            <numerusform>%Ln suggestion rejected</numerusform>
-            <numerusform>%Ln suggestions rejected</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln decision(s) taken back.</source>
-        <translation>
-            <numerusform>%Ln decision taken back.</numerusform>
-            <numerusform>%Ln decisions taken back.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>TeachBar</name>
-    <message numerus="yes">
-        <source>%Ln more accepted</source>
-        <translation>
-            <numerusform>%Ln more accepted</numerusform>
-            <numerusform>%Ln more accepted</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln more rejected</source>
-        <translation>
-            <numerusform>%Ln more rejected</numerusform>
-            <numerusform>%Ln more rejected</numerusform>
+            <numerusform>Also the %Ln other file of their stacks</numerusform>
+            <numerusform>Also the %Ln other files of their stacks</numerusform>
         </translation>
     </message>
 </context>
@@ -128,12 +104,84 @@
     </message>
 </context>
 <context>
-    <name>StudioPage</name>
+    <name>MarkActions</name>
     <message numerus="yes">
-        <source>%Ln suggestion(s) to review.</source>
+        <source>%Ln star(s) for {photos}.</source>
         <translation>
-            <numerusform>%Ln suggestion to review.</numerusform>
-            <numerusform>%Ln suggestions to review.</numerusform>
+            <numerusform>%Ln star for {photos}.</numerusform>
+            <numerusform>%Ln stars for {photos}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PhotoActions</name>
+    <message numerus="yes">
+        <source>Rotate %Ln photo(s)</source>
+        <translation>
+            <numerusform>Rotate %Ln photo</numerusform>
+            <numerusform>Rotate %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) turned.</source>
+        <translation>
+            <numerusform>%Ln photo turned.</numerusform>
+            <numerusform>%Ln photos turned.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) copied; paste in a file manager.</source>
+        <translation>
+            <numerusform>%Ln photo copied; paste it in a file manager.</numerusform>
+            <numerusform>%Ln photos copied; paste them in a file manager.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln path(s) copied.</source>
+        <translation>
+            <numerusform>%Ln path copied.</numerusform>
+            <numerusform>%Ln paths copied.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message numerus="yes">
+        <source>%Ln to review</source>
+        <translation>
+            <numerusform>%Ln to review</numerusform>
+            <numerusform>%Ln to review</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln tag(s) accepted</source>
+        <translation>
+            <numerusform>%Ln tag accepted</numerusform>
+            <numerusform>%Ln tags accepted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln suggestion(s) rejected</source>
+        <translation>
+            <numerusform>%Ln suggestion rejected</numerusform>
+            <numerusform>%Ln suggestions rejected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReviewQueue</name>
+    <message numerus="yes">
+        <source>Accept %Ln suggestion(s)</source>
+        <translation>
+            <numerusform>Accept %Ln suggestion</numerusform>
+            <numerusform>Accept %Ln suggestions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reject %Ln suggestion(s)</source>
+        <translation>
+            <numerusform>Reject %Ln suggestion</numerusform>
+            <numerusform>Reject %Ln suggestions</numerusform>
         </translation>
     </message>
 </context>
@@ -144,6 +192,43 @@
         <translation>
             <numerusform>%Ln to review</numerusform>
             <numerusform>%Ln to review</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StudioPage</name>
+    <message numerus="yes">
+        <source>%Ln suggestion(s) to review.</source>
+        <translation>
+            <numerusform>%Ln suggestion to review.</numerusform>
+            <numerusform>%Ln suggestions to review.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TeachBar</name>
+    <message numerus="yes">
+        <source>%Ln more accepted</source>
+        <translation>
+            <numerusform>%Ln more accepted</numerusform>
+            <numerusform>%Ln more accepted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more rejected</source>
+        <translation>
+            <numerusform>%Ln more rejected</numerusform>
+            <numerusform>%Ln more rejected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UndoDesk</name>
+    <message numerus="yes">
+        <source>%Ln decision(s) taken back.</source>
+        <translation>
+            <numerusform>%Ln decision taken back.</numerusform>
+            <numerusform>%Ln decisions taken back.</numerusform>
         </translation>
     </message>
 </context>

@@ -8,9 +8,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fake_arranging import FakeArranging
+from fake_asking import FakeAsking
+from fake_files import FakeFiles
+from fake_history import FakeHistory
+from fake_insight import FakeInsight
+from fake_models import FakeModels
+from fake_places import FakePlaces
 from fake_rooms import (
     FakeAlbums,
     FakeCaptions,
+    FakeData,
     FakeDuplicates,
     FakeReview,
     FakeSidecars,
@@ -28,6 +36,7 @@ from photoclip.gui.theme import Theme
 from photoclip.jobs.job import Progress
 from photoclip.library import IndexReport, LibraryInfo, SearchHit, SearchResult
 from photoclip.results import Completion, Hint, QueryProblem
+from photoclip.settings import Settings
 
 
 def jpeg(width: int = 320, height: int = 240, colour: str = "#4477aa") -> bytes:
@@ -43,7 +52,7 @@ def jpeg(width: int = 320, height: int = 240, colour: str = "#4477aa") -> bytes:
     return bytes(data.data())
 
 
-class FakeLibrary:
+class FakeLibrary(FakeArranging, FakeInsight, FakePlaces, FakeModels):
     """Behaves like a Library whose photos exist in memory only.
 
     Attributes:
@@ -62,10 +71,12 @@ class FakeLibrary:
         hints: By query.
         matched: Where words stand literally, by photo.
         least: Least score that is shown, by looseness.
+        stacks: Ids of each stack, by the one that leads.
         most_hits: Most hits of an answer, 0 for the limit that is asked for.
     """
 
     def __init__(self, path: Path, count: int = 0) -> None:
+        FakeInsight.__init__(self)
         self.path = path
         self.rows: dict[int, Photo] = {}
         self.roots: list[Root] = []
@@ -83,6 +94,7 @@ class FakeLibrary:
         self.matched: dict[int, str] = {}
         self.least: dict[float, float] = {}
         self.most_hits = 0
+        self.stacks: dict[int, tuple[int, ...]] = {}
         self.fine_detail = False
         self.calls: list[str] = []
         self.closed_jobs = 0
@@ -96,8 +108,14 @@ class FakeLibrary:
         self.albums = FakeAlbums(self)
         self.review = FakeReview(self)
         self.duplicates = FakeDuplicates(self)
+        self.files = FakeFiles(self)
         self.sidecars = FakeSidecars(self)
         self.training = FakeTraining(self)
+        self.history = FakeHistory(self)
+        self.asking = FakeAsking(self)
+        self.settings = Settings(path / "settings.toml")
+        self.data = FakeData(self)
+        self.prepare_models()
         if count:
             self.fill(count)
 
@@ -142,6 +160,10 @@ class FakeLibrary:
         root = next(root for root in self.roots if root.path == folder)
         self.roots.remove(root)
         return root
+
+    def backup(self, file: Path) -> Path:
+        self._called("backup")
+        return file
 
     def folders(self) -> list[Root]:
         return list(self.roots)
@@ -224,6 +246,7 @@ class FakeLibrary:
 
     def activate_model(self, key: str, **_: object) -> Iterator[Progress]:
         self._called(f"activate_model:{key}")
+        self.let_answer(key)
         return self.training.go_back(key)
 
     def set_fine_detail(self, on: bool) -> None:
@@ -260,7 +283,7 @@ class FakeLibrary:
             missing=0,
             not_photos=0,
             roots=len(self.roots),
-            offline_roots=0,
+            offline_roots=sum(root.state == "offline" for root in self.roots),
             active_model="starter",
             vectors=len(self.rows),
             catalog_bytes=0,
@@ -304,6 +327,7 @@ def open_window(qtbot, make_library):  # type: ignore[no-untyped-def]
     yield open_one
     for window, library in windows:
         library.index_gate.set()
+        library.model_gate.set()
         for gate in library.gates.values():
             gate.set()
         window.close()

@@ -9,9 +9,10 @@ import pytest
 
 from photoclip.changes import ChangeSet
 from photoclip.errors import UserError
-from photoclip.gui.bridge import Bridge, merge_events, to_qimage
+from photoclip.gui.bridge import Bridge, merge_events
 from photoclip.gui.events import Changed, JobProgress, ViewRequest
 from photoclip.gui.mailbox import Mailbox
+from photoclip.gui.viewer.image_desk import to_qimage
 from photoclip.gui.workers import LatestWorker, StackPool
 from photoclip.jobs.job import Progress
 

@@ -63,11 +63,11 @@ def test_only_ticked_photos_go_to_the_trash_after_a_question_with_their_number(
     tick(dialog, 2, 8)
     assert "2 photo" in dialog.trash_button.text()
     dialog.trash_button.click()
-    assert library.duplicates.trashed == []
+    assert library.files.trashed == []
     box = press(window, "Move to the trash")
     assert "2 photo" in box.text()
     assert "no photo would be left" not in box.informativeText()
-    qtbot.waitUntil(lambda: library.duplicates.trashed == [2, 8])
+    qtbot.waitUntil(lambda: library.files.trashed == [2, 8])
     qtbot.waitUntil(lambda: dialog.tree.topLevelItemCount() == 1)
     assert dialog._group_of(dialog.tree.topLevelItem(0)) == [1, 3]
     qtbot.waitUntil(lambda: "moved to the trash" in window.notice.text())
@@ -80,7 +80,7 @@ def test_cancelling_keeps_all_photos(doubles, qtbot) -> None:
     dialog.trash_button.click()
     press(window, "Cancel")
     qtbot.wait(40)
-    assert library.duplicates.trashed == []
+    assert library.files.trashed == []
 
 
 def test_a_group_that_would_vanish_wholly_is_said(doubles) -> None:
@@ -93,7 +93,7 @@ def test_a_group_that_would_vanish_wholly_is_said(doubles) -> None:
 
 def test_a_file_that_cannot_be_moved_is_told_and_stays_listed(doubles, qtbot) -> None:
     window, library, dialog = doubles
-    library.duplicates.failures = ((library.rows[8].path, "The disk is read-only."),)
+    library.files.failures = ((library.rows[8].path, "The disk is read-only."),)
     tick(dialog, 8)
     dialog.trash_button.click()
     press(window, "Move to the trash")

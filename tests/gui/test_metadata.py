@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from photoclip.errors import UserError
@@ -111,7 +112,7 @@ def test_known_conflicts_are_not_said_again(open_window, qtbot) -> None:
 
 def place_menu(window):  # type: ignore[no-untyped-def]
     panel = window.browser.folders
-    panel._on_menu(panel.list.visualItemRect(panel.list.item(0)).center())
+    panel._on_menu(panel.tree.visualRect(panel.model.index(0, 0)).center())
     menu = QApplication.activePopupWidget()
     places = next(a.menu() for a in menu.actions() if a.menu() is not None)
     return menu, places.actions()
@@ -133,8 +134,9 @@ def test_metadata_goes_into_the_files_of_a_folder_only_after_a_warning(open_wind
     next(b for b in box.buttons() if b.text() == "Write into the files").click()
     qtbot.waitUntil(lambda: library.sidecars.places == [(HOLIDAY, "file")])
     qtbot.waitUntil(lambda: "own files" in window.notice.text())
-    item = window.browser.folders.list
-    qtbot.waitUntil(lambda: "written into its files" in item.item(0).toolTip())
+    first = window.browser.folders.model.index(0, 0)
+    tip = Qt.ItemDataRole.ToolTipRole
+    qtbot.waitUntil(lambda: "written into its files" in first.data(tip))
 
 
 def test_back_to_sidecars_asks_nothing(open_window, qtbot) -> None:
@@ -142,8 +144,9 @@ def test_back_to_sidecars_asks_nothing(open_window, qtbot) -> None:
     window.folder_actions.write_to_files(HOLIDAY)
     box = window.findChildren(QMessageBox)[-1]
     next(b for b in box.buttons() if b.text() == "Write into the files").click()
-    item = window.browser.folders.list
-    qtbot.waitUntil(lambda: "written into its files" in item.item(0).toolTip())
+    first = window.browser.folders.model.index(0, 0)
+    tip = Qt.ItemDataRole.ToolTipRole
+    qtbot.waitUntil(lambda: "written into its files" in first.data(tip))
     menu, (sidecar, file) = place_menu(window)
     assert file.isChecked()
     sidecar.trigger()

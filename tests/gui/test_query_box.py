@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from photoclip.errors import QueryError
 from photoclip.gui.desktop import PHOTO_IDS, mime_of_photos, photo_ids_of, pictures_of
 from photoclip.gui.query import text as query_text
+from photoclip.gui.query.marks import Ruler
 from photoclip.results import Completion, Hint, QueryProblem
 
 pytestmark = pytest.mark.gui
@@ -167,7 +168,7 @@ def test_a_mistake_is_underlined_while_typing_and_not_searched_for(open_window, 
     qtbot.waitUntil(lambda: window.browser.query_note.text() == PROBLEM.message)
     assert "search" not in library.calls
     assert shown_ids(window) == before
-    line = box._underline()
+    line = Ruler(box).under(PROBLEM.start, PROBLEM.end)
     metrics = box.fontMetrics()
     assert line.length() == pytest.approx(max(metrics.horizontalAdvance("x"), 12), abs=2)
     left = metrics.horizontalAdvance(WRONG[:9])
@@ -191,7 +192,7 @@ def test_the_wave_is_painted_under_the_mistake_only(open_window, qtbot) -> None:
         for y in range(image.height())
         if image.pixelColor(x, y) != clean.pixelColor(x, y)
     ]
-    line = box._underline()
+    line = Ruler(box).under(5, 10)
     assert line.x1() - 3 <= min(changed)
     assert max(changed) <= line.x2() + 3
     assert error_colour(box.palette()).red() > 150
@@ -239,12 +240,14 @@ def test_half_a_field_is_not_told_as_wrong_while_values_are_offered(open_window,
     box.setFocus()
     qtbot.keyClicks(box, "after:")
     qtbot.waitUntil(box.completions.isVisible)
-    qtbot.waitUntil(lambda: isinstance(window.results.state.error, QueryError) or box.problem)
+    qtbot.waitUntil(lambda: window.photos.assistant._problem is not None)
     qtbot.wait(80)
     assert note.text() == ""
+    assert box.problem is None
     assert box.completions.isVisible()
     qtbot.keyClick(box, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: note.text() == "Type a value.")
+    assert box.problem == library.problems["after:"]
 
 
 # --- hints ---

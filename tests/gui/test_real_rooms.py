@@ -10,7 +10,7 @@ import pytest
 from photoclip.catalog import metadata_conflicts
 from photoclip.errors import UserError
 from photoclip.gui.album_actions import move_in
-from photoclip.gui.bridge import _answer_view
+from photoclip.gui.answering import answer_view
 from photoclip.gui.conflict_actions import settle
 from photoclip.gui.events import ViewRequest
 from photoclip.gui.fine_detail import read_fine_detail
@@ -36,7 +36,7 @@ def library(tmp_path: Path, thumb_bytes: bytes) -> Iterator[Library]:
 
 
 def shown(library: Library, query: str) -> list[int]:
-    answer = _answer_view(library, ViewRequest("text", text=query), 1)
+    answer = answer_view(library, ViewRequest("text", text=query), 1)
     assert answer.error is None
     assert answer.content is not None
     return answer.content.ids.tolist()
@@ -57,7 +57,7 @@ def test_a_hand_picked_album_is_shown_in_its_order_and_keeps_what_is_moved(
 
 
 def test_an_album_that_is_not_there_is_an_ordinary_answer(library: Library) -> None:
-    answer = _answer_view(library, ViewRequest("text", text='album:"Nothing"'), 1)
+    answer = answer_view(library, ViewRequest("text", text='album:"Nothing"'), 1)
     assert answer.content is None or len(answer.content) == 0
 
 

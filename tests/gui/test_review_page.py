@@ -102,14 +102,17 @@ def test_s_decides_nothing_and_moves_on(qtbot, open_page):
     assert not review.batches
 
 
-def test_z_takes_the_latest_decision_back(qtbot, open_page):
+def test_z_asks_for_undo_and_what_comes_back_is_open_again(qtbot, open_page):
     page, review = open_page(two_labels)
     ready(qtbot, page)
     page.label_view.grid.select_first(2)
     qtbot.keyClick(page.label_view.grid, Qt.Key.Key_A)
     qtbot.waitUntil(lambda: len(review.accepted) == 2)
     qtbot.waitUntil(page.undo.isEnabled)
-    qtbot.keyClick(page.label_view.grid, Qt.Key.Key_Z)
+    with qtbot.waitSignal(page.undo_requested):
+        qtbot.keyClick(page.label_view.grid, Qt.Key.Key_Z)
+    review.undo()
+    page.start_over()
     qtbot.waitUntil(lambda: len(page.queue.items) == 6)
     assert not review.accepted
 

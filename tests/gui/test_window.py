@@ -114,13 +114,22 @@ def test_folders_without_photos_say_so(open_window, qtbot, make_library) -> None
     qtbot.waitUntil(lambda: window.browser.message.text().startswith("No photos in these folders"))
 
 
+def test_an_offline_folder_without_photos_is_not_called_empty(
+    open_window, qtbot, make_library
+) -> None:
+    library = make_library(0)
+    library.roots.append(Root(1, Path("/media/stick"), state="offline"))
+    window, _ = open_window(library=library)
+    qtbot.waitUntil(lambda: window.browser.message.text().startswith("The folder is offline"))
+
+
 def test_an_offline_folder_is_marked_by_words_not_by_colour_alone(
     open_window, make_library
 ) -> None:
     library = make_library(3)
     library.roots.append(Root(2, Path("/media/stick"), state="offline"))
     window, _ = open_window(library=library)
-    texts = [window.browser.folders.list.item(i).text() for i in range(2)]
+    texts = [window.browser.folders.model.index(i, 0).data() for i in range(2)]
     assert texts[0].startswith("holiday")
     assert "offline" in texts[1]
 
@@ -163,7 +172,7 @@ def test_a_late_answer_to_an_older_text_is_not_shown(open_window, qtbot) -> None
     qtbot.keyClicks(box, "slow")
     qtbot.keyClick(box, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "search" in library.calls)
-    assert window.browser.result_bar.text() == "Searching…"
+    qtbot.waitUntil(lambda: window.browser.result_bar.text() == "Searching…")
     window.results._on_slow()
     assert "starts the model" in window.browser.result_bar.text()
     box.selectAll()
@@ -227,7 +236,7 @@ def test_escape_leaves_the_search(open_window, qtbot) -> None:
     qtbot.keyClick(window.browser.search_box, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: len(shown_ids(window)) == 6)
     assert window.browser.search_box.text() == ""
-    assert not window.browser.result_bar.isVisible()
+    assert window.browser.result_bar.text() == "6 photos"
 
 
 def test_clearing_the_box_shows_all_photos_again(open_window, qtbot) -> None:
@@ -445,14 +454,14 @@ def test_the_full_picture_is_loaded_only_when_it_is_zoomed_into(
     window, _ = open_window(library=library)
     window.photos.open_photo(2)
     qtbot.waitUntil(lambda: window.viewer.canvas.best_width == 1600)
-    assert sum(call.startswith("full_image") for call in library.calls) == 1
+    assert "full_image:16000" not in library.calls
     window.viewer.toggle_zoom()
     qtbot.waitUntil(lambda: "full_image:16000" in library.calls)
 
 
 def test_a_late_picture_of_another_photo_is_not_shown(open_window, qtbot) -> None:
-    from photoclip.gui.bridge import to_qimage
     from photoclip.gui.events import FullImage
+    from photoclip.gui.viewer.image_desk import to_qimage
 
     window, library = open_window(3)
     window.photos.open_photo(3)
@@ -495,7 +504,7 @@ def test_the_status_bar_tells_how_many_photos_are_searched(
     assert window.status._counts_text.startswith("5 photos · searching all of them")
     library.waiting = 3
     library.publish(ChangeSet(photos=frozenset({1})))
-    qtbot.waitUntil(lambda: "searching 2 of them" in window.status._counts_text)
+    qtbot.waitUntil(lambda: "searching 2 of 5" in window.status._counts_text)
 
 
 def test_a_watcher_at_work_is_shown_and_a_resting_one_is_not(open_window, qtbot) -> None:
@@ -560,7 +569,8 @@ def test_every_tool_button_has_a_tooltip(open_window) -> None:
     window, _ = open_window(1)
     buttons = window.findChildren(QToolButton)
     inside_box = window.browser.search_box.findChildren(QToolButton)
-    own = [b for b in buttons if b not in inside_box and not b.objectName().startswith("qt_")]
+    of_qt = ("qt_", "ScrollLeftButton", "ScrollRightButton")
+    own = [b for b in buttons if b not in inside_box and not b.objectName().startswith(of_qt)]
     assert len(own) > 8
     assert [b for b in own if not b.toolTip()] == []
 

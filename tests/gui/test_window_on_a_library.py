@@ -91,9 +91,12 @@ def test_a_folder_is_added_indexed_searched_and_a_photo_opened(
             timeout=LONG_MS,
         )
 
+        photos = window.results.state.photos
         shutil.copy(photo_folder / "chelsea.png", photo_folder / "chelsea again.png")
-        # The copy has the same vector, so it joins the answer that is on show.
-        qtbot.waitUntil(lambda: window.results.state.likely == 2, timeout=LONG_MS)
+        # The copy has the same vector, so it joins the answer that is on show, in one stack.
+        qtbot.waitUntil(lambda: window.results.state.photos == photos + 1, timeout=LONG_MS)
+        assert window.results.state.likely == 1
+        assert window.model.stack_size(0) == 2
     finally:
         window.close()
         assert window.stop_work()

@@ -12,6 +12,7 @@ from photoclip.catalog.rows import Caption, Tag, TagAssignment
 from photoclip.changes import ChangeSet
 from photoclip.errors import UserError
 from photoclip.jobs.job import Progress
+from photoclip.library.data import Place
 from photoclip.results import (
     AlbumInfo,
     Decided,
@@ -21,7 +22,6 @@ from photoclip.results import (
     MetadataConflict,
     ReviewGroup,
     Suggestion,
-    TrashReport,
     WriteReport,
 )
 
@@ -146,6 +146,13 @@ class FakeTags(_Room):
             self.library.rows[photo_id] = replace(self.library.rows[photo_id], pick=pick)
         self.changed(photo_ids)
 
+    def rotate(self, photo_ids: Sequence[int], degrees: int) -> None:
+        self.called("rotate")
+        for photo_id in photo_ids:
+            photo = self.library.rows[photo_id]
+            self.library.rows[photo_id] = replace(photo, rotation=(photo.rotation + degrees) % 360)
+        self.changed(photo_ids)
+
 
 class FakeCaptions(_Room):
     name = "captions"
@@ -158,6 +165,11 @@ class FakeCaptions(_Room):
         self.called("set")
         self.texts[photo_id] = text
         self.changed([photo_id])
+
+    def set_all(self, photo_ids: Sequence[int], text: str) -> None:
+        self.called("set_all")
+        self.texts |= dict.fromkeys(photo_ids, text)
+        self.changed(photo_ids)
 
     def of_photo(self, photo_id: int) -> list[Caption]:
         text = self.texts.get(photo_id, "")
@@ -288,10 +300,8 @@ class FakeDuplicates(_Room):
     def __init__(self, library: Any) -> None:
         super().__init__(library)
         self.found: list[DuplicateGroup] = []
-        self.trashed: list[int] = []
         self.gate = threading.Event()
         self.gate.set()
-        self.failures: tuple[tuple[Path, str], ...] = ()
 
     def find(self, *, threshold: int | None = None) -> Iterator[Progress]:
         self.called("find")
@@ -302,13 +312,6 @@ class FakeDuplicates(_Room):
         self.gate.wait(20)
         yield Progress("Comparing", 2, 2)
         return list(self.found)
-
-    def trash(self, photo_ids: Sequence[int]) -> TrashReport:
-        self.called("trash")
-        self.trashed += photo_ids
-        paths = tuple(self.library.rows.pop(photo_id).path for photo_id in photo_ids)
-        self.library.publish(ChangeSet(removed=frozenset(photo_ids)))
-        return TrashReport(paths, self.failures)
 
 
 class FakeSidecars(_Room):
@@ -357,6 +360,41 @@ class FakeSidecars(_Room):
         yield Progress("Undoing", 1, 2)
         self.undone += 1
         return WriteReport((), 0)
+
+
+class FakeData(_Room):
+    name = "data"
+
+    def __init__(self, library: Any) -> None:
+        super().__init__(library)
+        self.going: Path | None = None
+        self.thumbnails = 5_000_000
+
+    def places(self) -> tuple[Place, ...]:
+        self.called("places")
+        root = self.library.path
+        return (
+            Place("library", root, 12_000_000),
+            Place("thumbnails", root / "cache" / "thumbnails.sqlite", self.thumbnails),
+            Place("models", root / "models", 0),
+        )
+
+    def clear_thumbnails(self) -> int:
+        self.called("clear_thumbnails")
+        freed, self.thumbnails = self.thumbnails, 0
+        return freed
+
+    def move(self, place: Path) -> Path:
+        self.called("move")
+        self.going = place / "PhotoClip"
+        return self.going
+
+    def stay(self) -> None:
+        self.called("stay")
+        self.going = None
+
+    def moving_to(self) -> Path | None:
+        return self.going
 
 
 def export_report(dest: Path, photos: int) -> ExportReport:

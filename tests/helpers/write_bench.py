@@ -9,7 +9,7 @@ from pathlib import Path
 from ingest_bench import Bench, FakeOutcome, decode
 from PIL import Image
 
-from photoclip.catalog import captions, decisions, metadata_base, photos, tags
+from photoclip.catalog import captions, decisions, marks, metadata_base, tags
 from photoclip.catalog.thumbnails import ThumbnailStore
 from photoclip.changes import ChangeSet
 from photoclip.ingest import work
@@ -94,7 +94,7 @@ class WriteBench(Bench):
     def rate(self, name: str, stars: int | None) -> None:
         """The user's own stars."""
         photo_id = self.photo(name).id
-        self.db.write(lambda conn: photos.set_rating(conn, [photo_id], stars))
+        self.db.write(lambda conn: marks.set_rating(conn, [photo_id], stars))
 
     def age(self) -> None:
         """Let the last write be older than what the user does next."""

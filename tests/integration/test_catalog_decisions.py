@@ -86,7 +86,7 @@ def test_undo_gives_back_exactly_what_was_before_and_again_the_batch_before(
     first = catalog.accept((a, dog), (b, dog))
     one = catalog.state()
     second = catalog.reject((b, dog), (a, sea))
-    assert (first.count, second.count, second.batch - first.batch) == (2, 2, 1)
+    assert (first.count, second.count, second.batch > first.batch) == (2, 2, True)
     assert second.photo_ids == (a, b)
     assert catalog.status()[b, dog] == ("zero_shot", "rejected")
     assert catalog.undo() == second

@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 from catalog_bench import add_photo, add_root
 
-from photoclip.catalog import albums, captions, fulltext, jobs, labels, photos, suggestions, tags
+from photoclip.catalog import (
+    albums,
+    captions,
+    fulltext,
+    jobs,
+    labels,
+    marks,
+    photos,
+    suggestions,
+    tags,
+)
 from photoclip.catalog.database import Database
 from photoclip.catalog.suggestions import Which
 from photoclip.errors import UserError
@@ -125,7 +135,7 @@ def test_metadata_fills_columns_and_spares_what_the_user_set(conn, db):
     row = conn(photos.get, photo)
     assert (row.taken_at, row.camera, row.iso, row.rating) == (said.taken_at, "Canon R5", 100, 2)
     assert (row.lat, row.lon) == (48.1, 11.5)
-    conn(photos.set_rating, [photo], 5)
+    conn(marks.set_rating, [photo], 5)
     conn(captions.set_manual, photo, "My boat.")
     conn(photos.apply_metadata, photo, said)
     assert conn(photos.get, photo).rating == 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ import send2trash
 
 from photoclip.catalog import photos
 from photoclip.catalog.rows import Pixels
+from photoclip.cli import file_commands
 from photoclip.cli.main import run
 from photoclip.jobs.job import run_to_end
 from photoclip.library import Library
@@ -228,3 +230,64 @@ def test_what_could_not_be_exported_is_named_and_is_exit_1(photoclip, top, tmp_p
     assert err == "1 file could not be copied.\n"
     assert str(top / "sub" / "c.jpg") in out
     assert "Copied 2 photos" in out
+
+
+def test_rotate_turns_named_photos(photoclip, document, refused, tmp_path, top, ids):
+    assert photoclip("rotate", top / "a.jpg", top / "b.jpg", "--right")[1] == "Turned 2 photos.\n"
+    turned = document("rotate", str(ids[0]), top / "a.jpg", "--half")["photos"]
+    assert turned == [{"path": str(top / "a.jpg"), "id": ids[0], "rotation": 270}]
+    assert document("rotate", top / "b.jpg", "--left")["photos"][0]["rotation"] == 0
+    assert "no photo of this library" in refused("rotate", tmp_path / "x.jpg", "--left")
+
+
+@pytest.mark.parametrize("directions", [(), ("--left", "--right")])
+def test_rotate_wants_one_direction(photoclip, top, directions):
+    code, _, err = photoclip("rotate", top / "a.jpg", *directions)
+    assert code == 2
+    assert "give one of them" in err
+
+
+def test_rename_keeps_the_photo(photoclip, document, refused, tmp_path, top, ids):
+    assert document("rename", top / "a.jpg", "beach") == {
+        "path": str(top / "beach.jpg"), "id": ids[0], "old_path": str(top / "a.jpg"),
+    }  # fmt: skip
+    assert "to beach 2.jpg" in photoclip("rename", top / "beach.jpg", "beach 2.jpg")[1]
+    assert "has that name already" in photoclip("rename", str(ids[0]), "beach 2")[1]
+    assert "exists already" in refused("rename", top / "b.jpg", "beach 2")
+    assert "“/”" in refused("rename", top / "b.jpg", "sub/b")
+    assert "no photo of this library" in refused("rename", tmp_path / "x.jpg", "y")
+
+
+def test_copy_takes_named_photos(photoclip, document, refused, top, tmp_path):
+    out, table = tmp_path / "out", tmp_path / "list.csv"
+    assert "Copied 2 photos" in photoclip("copy", top / "a.jpg", top / "sub/c.jpg", out)[1]
+    assert sorted(each.name for each in out.iterdir()) == ["a.jpg", "c.jpg"]
+    report = document("copy", top / "b.jpg", table, "--list", "csv")
+    assert (report["photos"], report["failed"]) == (1, [])
+    assert "exists already" in refused("copy", top / "b.jpg", table, "--list", "csv")
+    assert "indexed again" in refused("copy", top / "b.jpg", top / "out")
+    assert "no photo of this library" in refused("copy", tmp_path / "x.jpg", out)
+    assert photoclip("copy", top / "a.jpg")[0] == 2
+
+
+@pytest.mark.parametrize(("answer", "moved"), [("y\n", 1), ("n\n", 0), ("\n", 0)])
+def test_trash_asks_on_a_terminal_unless_told_not_to(photoclip, top, monkeypatch, answer, moved):
+    gone = []
+    monkeypatch.setattr(send2trash, "send2trash", gone.append)
+    monkeypatch.setattr(file_commands, "_is_terminal", lambda: True)
+    monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+    code, out, err = photoclip("trash", top / "a.jpg", top / "a.jpg")
+    assert code == 0
+    assert len(gone) == moved
+    assert "Move 1 photo" in err
+    assert ("Nothing was moved." in out) is not bool(moved)
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert photoclip("trash", top / "b.jpg", "--yes")[0] == 0
+    assert len(gone) == moved + 1
+
+
+def test_index_tries_unreadable_photos_again_when_asked(photoclip, document, ids):
+    first = document("index")
+    assert first["unreadable"] == 3
+    assert document("index")["unreadable"] == 0
+    assert document("index", "--retry")["unreadable"] == 3

@@ -8,7 +8,7 @@ import os
 import pytest
 from ingest_bench import REVISION, Bench, FakeOutcome, decode
 
-from photoclip.catalog import embeddings, models, photos, tags
+from photoclip.catalog import embeddings, marks, models, photos, tags
 from photoclip.catalog.thumbnails import ThumbnailStore
 from photoclip.errors import CatalogError
 from photoclip.ingest.identity import file_hash
@@ -245,7 +245,7 @@ def test_reading_metadata_again_keeps_what_the_user_did(bench):
     bench.index()
     photo = bench.tag("a.jpg", "mine")
     bench.db.write(lambda conn: tags.import_keywords(conn, photo, (("theirs",),)))
-    bench.db.write(lambda conn: photos.set_rating(conn, [photo], 4))
+    bench.db.write(lambda conn: marks.set_rating(conn, [photo], 4))
     bench.put("a.jpg.xmp", "another")
     bench.scan()
     [item] = claim(bench)

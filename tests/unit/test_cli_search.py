@@ -10,7 +10,10 @@ import pytest
 from photoclip.cli.main import run as run_cli
 from photoclip.cli.search_commands import place_lines
 from photoclip.errors import QueryError
+from photoclip.jobs.tasks.arranging import ArrangedHits
 from photoclip.results import Hint, SearchHit, SearchResult
+from photoclip.stacked import Stacked
+from photoclip.views import Arrangement, PhotoGroup
 
 RESULT = SearchResult(
     query="dgo tag:x",
@@ -125,3 +128,43 @@ def test_of_a_long_query_the_part_around_the_place_is_shown():
     at = carets.index("^")
     assert line[at : at + 5] == "tga:x"
     assert len(line) < 90
+
+
+class ArrangedLibrary(FakeLibrary):
+    """Turns the hits round and puts each into a month of its own."""
+
+    def arrange_hits(self, hits, arrangement):
+        self.asked.append(arrangement)
+        groups = tuple(PhotoGroup(f"2023-0{place + 1}", place, 1) for place in range(len(hits)))
+        return ArrangedHits(tuple(reversed(hits)), groups, Stacked.none())
+
+
+def arranged(monkeypatch, capsys, *arguments):
+    library = ArrangedLibrary(RESULT)
+    monkeypatch.setattr("photoclip.library.Library.open", lambda _path: library)
+    code = run_cli(["search", "dog", *arguments], open_window=lambda _folder: 0)
+    assert code == 0
+    return capsys.readouterr().out, library.asked[1:]
+
+
+def test_hits_are_put_in_the_order_that_is_asked_for(monkeypatch, capsys):
+    out, asked = arranged(monkeypatch, capsys, "--sort", "date", "--reverse", "--json")
+    found = json.loads(out)["results"]
+    assert [hit["id"] for hit in found] == [2, 1]
+    assert asked == [Arrangement("date", reverse=True, stacks=False)]
+    assert all("group" not in hit for hit in found)
+
+
+def test_groups_are_told_where_they_are_asked_for(monkeypatch, capsys):
+    out, asked = arranged(monkeypatch, capsys, "--group", "month", "--json")
+    assert [hit["group"] for hit in json.loads(out)["results"]] == ["2023-01", "2023-02"]
+    assert asked == [Arrangement(group="month", stacks=False)]
+    out, _ = arranged(monkeypatch, capsys, "--group", "month")
+    assert "Group" in out
+    assert "2023-02" in out
+
+
+def test_without_an_order_nothing_is_arranged(monkeypatch, capsys):
+    out, asked = arranged(monkeypatch, capsys, "--json")
+    assert asked == []
+    assert [hit["id"] for hit in json.loads(out)["results"]] == [1, 2]

@@ -16,7 +16,7 @@ from photoclip.jobs.tasks.context import EncoderPool
 class FakeProcess:
     """Stands for the real one, which needs seconds to start."""
 
-    def __init__(self, key: str, *, models_dir: Path, device: str) -> None:
+    def __init__(self, key: str, *, models_dir: Path, device: str, **_: object) -> None:
         self.key = key
         self.device = device
         self.closed = threading.Event()
@@ -87,3 +87,27 @@ def test_closing_ends_every_process_and_refuses_new_ones(pool: EncoderPool) -> N
     assert process.closed.is_set()
     with pytest.raises(RuntimeError, match="closed"):
         lease(pool, "starter")
+
+
+def test_a_new_share_of_the_processor_is_for_processes_that_start_later(pool: EncoderPool) -> None:
+    pool.configure(idle_seconds=600)
+    idle = lease(pool, "other")
+    with pool.lease("mine") as used:
+        pool.configure(cpu_percent=50)
+        assert idle.closed.is_set()
+        assert not used.closed.is_set()
+        assert lease(pool, "mine") is not used
+    assert used.closed.is_set()
+
+
+def test_a_shorter_patience_acts_on_what_is_idle_already(pool: EncoderPool) -> None:
+    pool.configure(idle_seconds=600)
+    process = lease(pool, "starter")
+    pool.configure(idle_seconds=0.05)
+    assert process.closed.wait(10)
+
+
+def test_a_share_of_threads_is_never_nothing() -> None:
+    from photoclip.encoders.worker import share
+
+    assert [share(8, percent) for percent in (100, 50, 10, 1)] == [8, 4, 1, 1]

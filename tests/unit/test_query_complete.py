@@ -31,6 +31,7 @@ class Library:
     cameras = listed("cameras", "Canon EOS R5", "FUJIFILM")
     lenses = listed("lenses", "EF 50mm")
     years = listed("years", "2024", "2023")
+    months = listed("months", "2024-02", "2023-12", "2023-06")
     types = listed("types", "HEIF")
     models = listed("models", "starter")
 
@@ -70,6 +71,13 @@ def at(marked: str):
         ("after:y|", "after:yesterday"),
         ("year:>=20|", "year:>=2024"),
         ("month:ju|", "month:june"),
+        ("month:|", "month:february"),
+        ("month:j|", "month:june"),
+        ("after:2023-|", "after:2023-12"),
+        ("before:2023-06|", "before:2023-06"),
+        ("date:>=2024-|", "date:>=2024-02"),
+        ("date:2023..2024-|", "date:2023..2024-02"),
+        ("year:2020..|", "year:2020..2024"),
         ("pick:p|", "pick:picked"),
         ("rating:>=|", "rating:>=5"),
         ("model:a|", "model:active"),

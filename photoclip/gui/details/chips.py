@@ -13,6 +13,7 @@ from photoclip.gui.icons import icon
 
 TAKE = "likely"
 DROP = "clear"
+SHOW = "right"
 
 
 class Chip(QWidget):

@@ -1,7 +1,8 @@
-"""What the file itself says about a photo, as a small table."""
+"""What is known of photos without anybody's doing, as small tables."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -11,10 +12,60 @@ from photoclip.catalog.rows import Photo
 from photoclip.gui.details.reader import Details
 from photoclip.gui.texts import date_time, file_size, number
 
+STARS = 5
+Rows = list[tuple[str, str]]
+
 
 def facts_html(details: Details, palette: QPalette) -> str:
-    """Rows of name and value, for one photo or for all of them together."""
-    rows = _of_one(details.photos[0]) if len(details.photo_ids) == 1 else _of_many(details)
+    """What the cameras noted, of one photo or of all of them together."""
+    single = len(details.photo_ids) == 1
+    return _table(_of_one(details) if single else _of_many(details), palette)
+
+
+def file_html(photo: Photo, *, online: bool, palette: QPalette) -> str:
+    """Where a photo's file is, and whether it can be reached."""
+    rows = [
+        (_name(QT_TRANSLATE_NOOP("facts", "Name")), _breakable(photo.name)),
+        (
+            _name(QT_TRANSLATE_NOOP("facts", "Folder")),
+            _breakable(photo.shown_path.rpartition("/")[0]),
+        ),
+        (_name(QT_TRANSLATE_NOOP("facts", "State")), state_text(photo, online=online)),
+    ]
+    return _table(rows, palette)
+
+
+def state_text(photo: Photo, *, online: bool) -> str:
+    """Whether a photo's file can be reached and read, in words."""
+    if not online:
+        return _name(QT_TRANSLATE_NOOP("facts", "Offline: its drive is not connected"))
+    if photo.state == "missing":
+        return _name(QT_TRANSLATE_NOOP("facts", "Missing: the file was not found"))
+    if photo.state == "unreadable":
+        text = _name(QT_TRANSLATE_NOOP("facts", "Cannot be read: {reason}"))
+        return text.format(reason=photo.error or "?")
+    if photo.state == "new":
+        return _name(QT_TRANSLATE_NOOP("facts", "Online, waits to be indexed"))
+    return _name(QT_TRANSLATE_NOOP("facts", "Online"))
+
+
+def place_text(photo: Photo) -> str:
+    """Coordinates as people write them; empty where there are none."""
+    if photo.lat is None or photo.lon is None:
+        return ""
+    north = QT_TRANSLATE_NOOP("facts", "{lat}° N") if photo.lat >= 0 else None
+    east = QT_TRANSLATE_NOOP("facts", "{lon}° E") if photo.lon >= 0 else None
+    latitude = _name(north or QT_TRANSLATE_NOOP("facts", "{lat}° S"))
+    longitude = _name(east or QT_TRANSLATE_NOOP("facts", "{lon}° W"))
+    return ", ".join(
+        (
+            latitude.format(lat=f"{abs(photo.lat):.5f}"),
+            longitude.format(lon=f"{abs(photo.lon):.5f}"),
+        )
+    )
+
+
+def _table(rows: Rows, palette: QPalette) -> str:
     quiet = palette.color(QPalette.ColorRole.PlaceholderText).name()
     lines = [
         f'<tr><td style="padding:0 12px 4px 0; color:{quiet}">{escape(name)}</td>'
@@ -25,45 +76,64 @@ def facts_html(details: Details, palette: QPalette) -> str:
     return f'<table cellspacing="0" cellpadding="0">{"".join(lines)}</table>'
 
 
-def _of_one(photo: Photo) -> list[tuple[str, str]]:
-    size = f"{number(photo.width)} × {number(photo.height)}" if photo.width and photo.height else ""
-    place = f"{photo.lat:.4f}, {photo.lon:.4f}" if photo.lat and photo.lon else ""
+def _of_one(details: Details) -> Rows:
+    photo = details.photos[0]
+    size = photo.shown_size
+    pixels = f"{number(size[0])} × {number(size[1])}" if size else ""
+    kind = details.summary.formats[0][0] if details.summary.formats else ""
     return [
         (
             _name(QT_TRANSLATE_NOOP("facts", "Taken")),
             date_time(photo.taken_at) if photo.taken_at else "",
         ),
-        (_name(QT_TRANSLATE_NOOP("facts", "Size")), size),
-        (_name(QT_TRANSLATE_NOOP("facts", "File")), file_size(photo.size)),
         (_name(QT_TRANSLATE_NOOP("facts", "Camera")), photo.camera or ""),
         (_name(QT_TRANSLATE_NOOP("facts", "Lens")), photo.lens or ""),
         (_name(QT_TRANSLATE_NOOP("facts", "ISO")), str(photo.iso or "")),
-        (_name(QT_TRANSLATE_NOOP("facts", "Place")), place),
+        (_name(QT_TRANSLATE_NOOP("facts", "Pixels")), pixels),
+        (_name(QT_TRANSLATE_NOOP("facts", "Format")), kind),
+        (_name(QT_TRANSLATE_NOOP("facts", "File size")), file_size(photo.size)),
+    ]
+
+
+def _of_many(details: Details) -> Rows:
+    found = details.summary
+    flags = {
+        1: _name(QT_TRANSLATE_NOOP("facts", "picked")),
+        -1: _name(QT_TRANSLATE_NOOP("facts", "refused")),
+    }
+    ratings = [(_stars(stars), count) for stars, count in sorted(found.ratings, reverse=True)]
+    picks = [(flags[pick], count) for pick, count in found.picks if pick in flags]
+    return [
         (
-            _name(QT_TRANSLATE_NOOP("facts", "Folder")),
-            _breakable(photo.shown_path.rpartition("/")[0]),
+            _name(QT_TRANSLATE_NOOP("facts", "From")),
+            date_time(found.first) if found.first else "",
+        ),
+        (_name(QT_TRANSLATE_NOOP("facts", "To")), date_time(found.last) if found.last else ""),
+        (_name(QT_TRANSLATE_NOOP("facts", "Stars")), _counted(ratings, found.count)),
+        (_name(QT_TRANSLATE_NOOP("facts", "Flags")), _counted(picks, found.count)),
+        (_name(QT_TRANSLATE_NOOP("facts", "Cameras")), _counted(found.cameras, found.count)),
+        (_name(QT_TRANSLATE_NOOP("facts", "Formats")), _counted(found.formats, found.count)),
+        (_name(QT_TRANSLATE_NOOP("facts", "File size")), file_size(found.size)),
+        (
+            _name(QT_TRANSLATE_NOOP("facts", "Offline")),
+            number(found.offline) if found.offline else "",
         ),
     ]
 
 
-def _of_many(details: Details) -> list[tuple[str, str]]:
-    found = details.photos
-    dates = sorted(photo.taken_at for photo in found if photo.taken_at)
-    whole = len(found) == len(details.photo_ids)
-    rows = []
-    if dates:
-        rows.append((_name(QT_TRANSLATE_NOOP("facts", "From")), date_time(dates[0])))
-        rows.append((_name(QT_TRANSLATE_NOOP("facts", "To")), date_time(dates[-1])))
-    if whole:
-        rows.append(
-            (
-                _name(QT_TRANSLATE_NOOP("facts", "Files")),
-                file_size(sum(photo.size for photo in found)),
-            )
-        )
-    cameras = sorted({photo.camera for photo in found if photo.camera})
-    rows.append((_name(QT_TRANSLATE_NOOP("facts", "Cameras")), ", ".join(cameras)))
-    return rows
+def _stars(stars: int) -> str:
+    if stars > 0:
+        return "★" * stars
+    if stars < 0:
+        return _name(QT_TRANSLATE_NOOP("facts", "rejected"))
+    return _name(QT_TRANSLATE_NOOP("facts", "none"))
+
+
+def _counted(values: Sequence[tuple[str, int]], everyone: int) -> str:
+    """Values with their counts; what all of the photos have needs none."""
+    if len(values) == 1 and values[0][1] == everyone:
+        return values[0][0]
+    return ", ".join(f"{value} ({number(count)})" for value, count in values)
 
 
 def _breakable(path: str) -> str:

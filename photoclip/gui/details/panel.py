@@ -4,82 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPalette
+from PySide6.QtCore import QEvent, QObject, QSize, QStringListModel, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QCompleter,
     QFrame,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QScrollArea,
+    QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from photoclip.catalog.rows import Tag
-from photoclip.gui.details.chips import DROP, TAKE, Chip, ChipBox
-from photoclip.gui.details.facts import facts_html
+from photoclip.gui.actions import ActionSet
+from photoclip.gui.details.caption import CaptionEdit
+from photoclip.gui.details.chips import DROP, SHOW, TAKE, Chip, ChipBox
+from photoclip.gui.details.facts import facts_html, file_html, place_text
+from photoclip.gui.details.fold import FoldSection
 from photoclip.gui.details.reader import Details, SharedTag
 from photoclip.gui.details.stars import StarBar
+from photoclip.gui.details.why import WhyView
 from photoclip.gui.eliding_label import ElidingLabel
-from photoclip.gui.texts import photos
+from photoclip.gui.texts import number, photos
 from photoclip.results import Suggestion
 
 WIDTH = 250
-
-
-class CaptionEdit(QPlainTextEdit):
-    """A few lines of text that are saved when the keyboard leaves them, or by Ctrl+Enter.
-
-    Signals:
-        saved: photo id (object), its new caption.
-    """
-
-    saved = Signal(object, str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._photo_id = 0
-        self._before = ""
-        self.setObjectName("captionEdit")
-        self.setTabChangesFocus(True)
-        self.setPlaceholderText(self.tr("What is on this photo?"))
-        self.setAccessibleName(self.tr("Caption"))
-        self.setFixedHeight(self.fontMetrics().height() * 3 + 18)
-
-    def show_caption(self, photo_id: int, text: str) -> None:
-        """Show a photo's caption; what was typed for the one before is saved first."""
-        if photo_id == self._photo_id and self.is_changed and self.hasFocus():
-            return
-        self.save()
-        self._photo_id, self._before = photo_id, text
-        if self.toPlainText() != text:
-            self.setPlainText(text)
-
-    @property
-    def is_changed(self) -> bool:
-        """True while there is something to save."""
-        return bool(self._photo_id) and self.toPlainText().strip() != self._before.strip()
-
-    def save(self) -> None:
-        """Tell a changed text."""
-        if self.is_changed:
-            self._before = self.toPlainText().strip()
-            self.saved.emit(self._photo_id, self._before)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Nothing typed is lost."""
-        super().focusOutEvent(event)
-        self.save()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl and Enter save."""
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.save()
-            return
-        super().keyPressEvent(event)
+ICON = 16
 
 
 class DetailsPanel(QScrollArea):
@@ -90,12 +43,16 @@ class DetailsPanel(QScrollArea):
         tag_removed: path to take from them.
         accepted: ``Suggestion`` that is right.
         rejected: ``Suggestion`` that is wrong.
+        album_wanted: name of an album to show.
+        shown: other details are shown, or none.
     """
 
     tag_added = Signal(object)
     tag_removed = Signal(object)
     accepted = Signal(object)
     rejected = Signal(object)
+    album_wanted = Signal(str)
+    shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,68 +69,94 @@ class DetailsPanel(QScrollArea):
         self.stars = StarBar()
         self.tags = ChipBox()
         self.tags.pressed.connect(self._on_tag)
-        self.tag_box = QLineEdit()
-        self.tag_box.setObjectName("tagBox")
-        self.tag_box.setPlaceholderText(self.tr("Add a tag, such as People/Anna"))
-        self.tag_box.setAccessibleName(self.tr("Add a tag"))
-        self.tag_box.returnPressed.connect(self._on_add)
-        self.tag_box.installEventFilter(self)
+        self.tag_box = self._make_tag_box()
+        self.suggestions = ChipBox()
+        self.suggestions.pressed.connect(self._on_suggestion)
+        self._suggested = QLabel(self.tr("Suggested"))
+        self._suggested.setObjectName("quiet")
+        self.caption = CaptionEdit()
+        self.facts, self.file, self.place = _text(), _text(), _text()
+        self.folder_button, self.map_button = _button(), _button()
+        self.albums = ChipBox()
+        self.albums.pressed.connect(self._on_album)
+        self.why = WhyView()
+        self._nothing = QLabel(self.tr("Select photos to see and change what is known of them."))
+        self._nothing.setObjectName("quiet")
+        self._nothing.setWordWrap(True)
+        self._make_sections()
+        self._lay_out()
+        self.show_details(None)
+
+    def _make_tag_box(self) -> QLineEdit:
+        box = QLineEdit()
+        box.setObjectName("tagBox")
+        box.setPlaceholderText(self.tr("Add a tag, such as People/Anna"))
+        box.setAccessibleName(self.tr("Add a tag"))
+        box.returnPressed.connect(self._on_add)
+        box.installEventFilter(self)
         self._known = QStringListModel(self)
         completer = QCompleter(self._known, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.tag_box.setCompleter(completer)
-        self.suggestions = ChipBox()
-        self.suggestions.pressed.connect(self._on_suggestion)
-        self._suggested = self._heading(self.tr("Suggested"))
-        self.caption = CaptionEdit()
-        self._captioned = self._heading(self.tr("Caption"))
-        self.facts = QLabel()
-        self.facts.setTextFormat(Qt.TextFormat.RichText)
-        self.facts.setWordWrap(True)
-        self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._nothing = QLabel(self.tr("Select photos to see and change what is known of them."))
-        self._nothing.setObjectName("quiet")
-        self._nothing.setWordWrap(True)
-        self._lay_out()
-        self.show_details(None)
+        box.setCompleter(completer)
+        return box
 
-    def _heading(self, text: str) -> QLabel:
-        label = QLabel(text)
-        label.setObjectName("detailsHeading")
-        label.setIndent(0)
-        return label
+    def _make_sections(self) -> None:
+        self._tag_section = FoldSection(
+            self.tr("Tags"), self.tags, self.tag_box, self._suggested, self.suggestions
+        )
+        self._caption_section = FoldSection(self.tr("Caption"), self.caption)
+        self._fact_section = FoldSection(self.tr("Facts"), self.facts)
+        self._file_section = FoldSection(self.tr("File"), self.file, self.folder_button)
+        self._place_section = FoldSection(self.tr("Place"), self.place, self.map_button)
+        self._album_section = FoldSection(self.tr("Albums"), self.albums)
+        self.why_section = FoldSection(self.tr("Why this result"), self.why, opened=False)
+        self.sections = (
+            *(self._tag_section, self._caption_section, self._fact_section),
+            *(self._file_section, self._place_section, self._album_section, self.why_section),
+        )
 
     def _lay_out(self) -> None:
         inside = QWidget()
         inside.setObjectName("detailsInside")
+        line = self.fontMetrics().height()
         self._body = QWidget()
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(7)
-        for widget in (
-            *(self.title, self.stars, self._heading(self.tr("Tags")), self.tags, self.tag_box),
-            *(self._suggested, self.suggestions, self._captioned, self.caption),
-            *(self._heading(self.tr("About")), self.facts),
-        ):
+        column.setSpacing(line // 3)
+        for widget in (self.title, self.stars, *self.sections):
             column.addWidget(widget)
         outer = QVBoxLayout(inside)
-        outer.setContentsMargins(14, 12, 12, 12)
+        outer.setContentsMargins(line, line // 2, line, line)
         outer.addWidget(self._nothing)
         outer.addWidget(self._body)
         outer.addStretch(1)
         self.setWidget(inside)
 
+    def use_actions(self, actions: ActionSet) -> None:
+        """Take the buttons from the window's table of actions."""
+        self.folder_button.setDefaultAction(actions["show_in_folder"])
+        self.map_button.setDefaultAction(actions["show_on_map"])
+
     def tint(self, palette: QPalette) -> None:
         """Draw everything in the palette's colours."""
         self.stars.tint(palette)
+        for section in self.sections:
+            section.tint(palette)
         self._fill()
 
     # --- what is shown ----------------------------------------------------------------
+    @property
+    def single_id(self) -> int | None:
+        """The photo that is shown, if it is one alone."""
+        details = self._details
+        return details.photo_ids[0] if details and len(details.photo_ids) == 1 else None
+
     def show_details(self, details: Details | None) -> None:
         """Show these; None for no selection."""
         self._details = details if details is not None and details.photos else None
         self._fill()
+        self.shown.emit()
 
     def show_known_tags(self, tags: Sequence[Tag]) -> None:
         """Tags that the box completes."""
@@ -201,15 +184,31 @@ class DetailsPanel(QScrollArea):
         self.suggestions.show_chips([self._suggestion_chip(s) for s in details.suggestions])
         self._suggested.setVisible(bool(details.suggestions))
         self.suggestions.setVisible(bool(details.suggestions))
-        self._captioned.setVisible(single)
-        self.caption.setVisible(single)
+        self._caption_section.setVisible(single)
         self.caption.show_caption(first.id if single else 0, details.caption)
         self.facts.setText(facts_html(details, self.palette()))
+        self._fill_places(details, single=single)
+
+    def _fill_places(self, details: Details, *, single: bool) -> None:
+        """File, place, albums: where the photo is, in every sense."""
+        first = details.photos[0]
+        self._file_section.setVisible(single)
+        self.why_section.setVisible(single)
+        place = place_text(first) if single else ""
+        self._place_section.setVisible(bool(place))
+        self.place.setText(place)
+        if single:
+            online = not details.summary.offline
+            self.file.setText(file_html(first, online=online, palette=self.palette()))
+        self.albums.show_chips(
+            [self._album_chip(name, count, details) for name, count in details.summary.albums]
+        )
+        self._album_section.setVisible(bool(details.summary.albums))
 
     def _tag_chip(self, tag: SharedTag, details: Details) -> Chip:
-        all_of_them = tag.count == len(details.photos)
+        all_of_them = tag.count == details.summary.count
         path = " / ".join(tag.path)
-        text = tag.path[-1] if all_of_them else f"{tag.path[-1]}  {tag.count}"
+        text = tag.path[-1] if all_of_them else f"{tag.path[-1]}  {number(tag.count)}"
         tip = (
             path if all_of_them else self.tr("{tag}: on {n} of them").format(tag=path, n=tag.count)
         )
@@ -221,6 +220,11 @@ class DetailsPanel(QScrollArea):
         wrong = self.tr("“{label}” is wrong").format(label=suggestion.label)
         tip = f"{suggestion.label_set} · {suggestion.score:.2f}" if suggestion.label_set else ""
         return Chip(suggestion, suggestion.label, tip, ((TAKE, right), (DROP, wrong)))
+
+    def _album_chip(self, name: str, count: int, details: Details) -> Chip:
+        text = name if count == details.summary.count else f"{name}  {number(count)}"
+        show = self.tr("Show the album “{name}”").format(name=name)
+        return Chip(name, text, name, ((SHOW, show),))
 
     # --- what is wanted ---------------------------------------------------------------
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -250,3 +254,26 @@ class DetailsPanel(QScrollArea):
     @Slot(object, str)
     def _on_suggestion(self, suggestion: Suggestion, drawing: str) -> None:
         (self.accepted if drawing == TAKE else self.rejected).emit(suggestion)
+
+    @Slot(object, str)
+    def _on_album(self, name: str, _drawing: str) -> None:
+        self.album_wanted.emit(name)
+
+
+def _text() -> QLabel:
+    """A small table or a line that can be copied."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _button() -> QToolButton:
+    """A button with words, for an action."""
+    button = QToolButton()
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setIconSize(QSize(ICON, ICON))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return button

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import sys
 import threading
 import traceback
@@ -20,6 +19,9 @@ MAX_REPORTS = 20
 
 def report_text(error: BaseException) -> str:
     """Versions and traceback of one error."""
+    # Not at the top: a start without mistakes needs it not.
+    import platform
+
     trace = "".join(traceback.format_exception(error))
     return (
         f"PhotoClip {__version__}, Python {platform.python_version()}, Qt {qVersion()}, "

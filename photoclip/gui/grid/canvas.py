@@ -8,19 +8,11 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPoint,
-    QPointF,
     QRect,
     Qt,
     Slot,
 )
-from PySide6.QtGui import (
-    QFont,
-    QHoverEvent,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QResizeEvent,
-)
+from PySide6.QtGui import QHoverEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -29,10 +21,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photoclip.gui.grid.content import GridContent
 from photoclip.gui.grid.delegate import PhotoDelegate, caption_height
-from photoclip.gui.grid.geometry import Box, GridGeometry, Metrics, Section
+from photoclip.gui.grid.geometry import Box, GridGeometry, Metrics, Section, Sections
+from photoclip.gui.grid.heading_painter import paint_fixed, paint_heading
 from photoclip.gui.grid.model import AnyIndex, PhotoGridModel
-from photoclip.gui.icons import drawing
+from photoclip.gui.grid.scrubber import LEAST_MONTHS, DateScrubber, Mark
 
 ZOOM_STEPS = (96, 120, 148, 180, 220, 264, 320)
 ZOOM_START = 180
@@ -50,7 +44,8 @@ class GridCanvas(QListView):
         super().__init__(parent)
         self._photos = model
         self._zoom = ZOOM_START
-        self._sections: Sequence[Section] = ()
+        self._sections = Sections.of(())
+        self._strip = 0
         self._hovered = -1
         self._geometry = GridGeometry(1, self._metrics(), ())
         self.setUniformItemSizes(True)
@@ -62,6 +57,8 @@ class GridCanvas(QListView):
         self.setModel(model)
         self.setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.scrubber = DateScrubber(self)
+        self.scrubber.wanted.connect(self._on_date_wanted)
 
     # --- layout -----------------------------------------------------------------------
     def _metrics(self) -> Metrics:
@@ -73,7 +70,45 @@ class GridCanvas(QListView):
         self._geometry = GridGeometry(width, self._metrics(), self._sections)
         self._hovered = -1
         self.updateGeometries()
+        self._place_scrubber()
         self.viewport().update()
+
+    def _make_room_for(self, content: GridContent) -> None:
+        """Make room for the scale of dates, where there is one.
+
+        Before the content is there: Qt lays out at once, and must find what it knows.
+        """
+        wanted = len(content.months) >= LEAST_MONTHS
+        width = self.scrubber.sizeHint().width() if wanted else 0
+        if width != self._strip:
+            self._strip = width
+            self.setViewportMargins(0, 0, width, 0)
+        self.scrubber.setVisible(wanted)
+
+    def _place_scrubber(self) -> None:
+        view = self.viewport().geometry()
+        self.scrubber.setGeometry(view.right() + 1, view.y(), self._strip, view.height())
+        rows, geometry = self._geometry.rows, self._geometry
+        marks = []
+        for month in self._photos.content.months if self._strip else ():
+            if month.start < rows:
+                heading = geometry.section_top(month.start)
+                y = geometry.box(month.start).y if heading is None else heading
+                marks.append(Mark(month.key, y))
+        self.scrubber.show_marks(marks, geometry.height)
+        self.scrubber.follow(self.verticalOffset())
+
+    @Slot(object)
+    def _on_date_wanted(self, y: int) -> None:
+        self.verticalScrollBar().setValue(y)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Scroll; the heading at the top stays where it is."""
+        super().scrollContentsBy(dx, dy)
+        self.scrubber.follow(self.verticalOffset())
+        strip = QRect(0, 0, self.viewport().width(), self._geometry.metrics.header + 1)
+        self.viewport().update(strip)
+        self.viewport().update(strip.translated(0, dy))
 
     def doItemsLayout(self) -> None:
         """Lay out for the present size; costs the same for any number of rows."""
@@ -126,7 +161,11 @@ class GridCanvas(QListView):
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         """The cell under a point of the viewport."""
-        row = self._geometry.row_at(point.x(), point.y() + self.verticalOffset())
+        fixed = self._fixed_heading()
+        at = point + QPoint(0, self.verticalOffset())
+        if fixed is not None and fixed[1].contains(at):
+            return QModelIndex()
+        row = self._geometry.row_at(at.x(), at.y())
         if row is None or row >= self._photos.rowCount():
             return QModelIndex()
         return self._photos.index(row)
@@ -142,6 +181,12 @@ class GridCanvas(QListView):
         box, page = self._geometry.box(index.row()), self.viewport().height()
         heading = self._geometry.section_top(index.row())
         top = box.y if heading is None else heading
+        if (
+            heading is None
+            and self._geometry.sections.headed[self._geometry.section_of(index.row())]
+        ):
+            # The heading that stays at the top covers what is below it.
+            top -= self._geometry.metrics.header
         bottom = box.y + box.height + self._geometry.metrics.gap
         offset = self.verticalOffset()
         centred = hint == QAbstractItemView.ScrollHint.PositionAtCenter
@@ -150,7 +195,7 @@ class GridCanvas(QListView):
         elif top < offset:
             offset = max(0, top - self._geometry.metrics.gap)
         elif bottom > offset + page:
-            offset = min(box.y, bottom - page)
+            offset = min(top, bottom - page)
         self.verticalScrollBar().setValue(offset)
 
     def _anchor(self) -> tuple[int, int] | None:
@@ -201,6 +246,9 @@ class GridCanvas(QListView):
     def reset(self) -> None:
         """Forget selection and place of what was shown before."""
         self._hovered = -1
+        # What is painted before the new layout is here must not reach behind the rows.
+        self._sections = Sections.of(())
+        self._geometry = GridGeometry(self.viewport().width(), self._metrics(), ())
         QAbstractItemView.reset(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -208,8 +256,6 @@ class GridCanvas(QListView):
         painter = QPainter(self.viewport())
         offset = self.verticalOffset()
         top, bottom = event.rect().top() + offset, event.rect().bottom() + 1 + offset
-        for section, box in self._geometry.headers_between(top, bottom):
-            self._paint_heading(painter, section, box, offset)
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
         plain, current = option.state, self.currentIndex().row()
@@ -217,7 +263,42 @@ class GridCanvas(QListView):
         for rows in self._geometry.rows_between(top, bottom):
             for row in rows:
                 self._paint_cell(painter, option, plain, row, focused and row == current)
+        for section, box in self._geometry.headers_between(top, bottom):
+            self._paint_heading(painter, section, box, box.y - offset)
+        fixed = self._fixed_heading()
+        if fixed is not None and event.rect().top() <= fixed[1].bottom() - offset:
+            number, strip = fixed
+            header = self._geometry.header(number)
+            paint_fixed(painter, strip.translated(0, -offset), self.palette())
+            if header is not None:
+                self._paint_heading(painter, self._sections[number], header, strip.y() - offset)
         painter.end()
+
+    def _fixed_heading(self) -> tuple[int, QRect] | None:
+        """The section at the top whose heading is out of view, and where it stays instead."""
+        offset, geometry = self.verticalOffset(), self._geometry
+        number = geometry.section_at(offset)
+        if number is None or not geometry.sections.headed[number]:
+            return None
+        if geometry.top_of(number) >= offset:
+            return None
+        height = geometry.metrics.header
+        y = offset
+        if number + 1 < len(geometry.sections) and geometry.sections.headed[number + 1]:
+            # The next heading pushes it out.
+            y = min(y, geometry.top_of(number + 1) - height)
+        return number, QRect(0, y, self.viewport().width(), height)
+
+    def _heading_at(self, point: QPoint) -> int | None:
+        """Number of the section whose heading is under a point of the viewport."""
+        at = point + QPoint(0, self.verticalOffset())
+        fixed = self._fixed_heading()
+        if fixed is not None and fixed[1].contains(at):
+            return fixed[0]
+        number = self._geometry.section_at(at.y())
+        header = self._geometry.header(number) if number is not None else None
+        inside = header is not None and header.y <= at.y() < header.y + header.height
+        return number if inside else None
 
     def _paint_cell(
         self,
@@ -239,26 +320,6 @@ class GridCanvas(QListView):
         option.rect = self._visual_box(row)
         self.itemDelegate().paint(painter, option, index)
 
-    def _paint_heading(self, painter: QPainter, section: Section, box: Box, offset: int) -> None:
-        palette, middle = self.palette(), box.y - offset + box.height // 2
-        x = box.x + 4
-        if section.icon:
-            ratio = self.devicePixelRatioF()
-            colour = palette.color(QPalette.ColorRole.Text)
-            painter.drawPixmap(QPointF(x, middle - 9), drawing(section.icon, colour, 18, ratio))
-            x += 26
-        bold = QFont(self.font())
-        bold.setBold(True)
-        line = QRect(x, box.y - offset, box.x + box.width - x, box.height)
-        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.setFont(bold)
-        painter.setPen(palette.color(QPalette.ColorRole.Text))
-        used = painter.boundingRect(line, left, section.title)
-        painter.drawText(line, left, section.title)
-        painter.setFont(self.font())
-        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        rest = line.adjusted(used.width() + 10, 0, 0, 0)
-        end = painter.boundingRect(rest, left, section.note).right() if section.note else rest.x()
-        painter.drawText(rest, left, section.note)
-        painter.setPen(palette.color(QPalette.ColorRole.Mid))
-        painter.drawLine(end + 14, middle, box.x + box.width, middle)
+    def _paint_heading(self, painter: QPainter, section: Section, box: Box, y: int) -> None:
+        place = QRect(box.x, y, box.width, box.height)
+        paint_heading(painter, section, place, self.font(), self.palette())

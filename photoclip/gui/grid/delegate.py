@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from photoclip.catalog.rows import Photo
+from photoclip.gui.grid.badges import Badge, Icons, badges_in, paint_badge, paint_ground
 from photoclip.gui.grid.model import AnyIndex, PhotoGridModel, Role
-from photoclip.gui.icons import drawing
+from photoclip.gui.texts import number
 
 PADDING = 6
+PILE = 4
+"""How far the pictures below the first one of a stack stand out."""
+
 CAPTION_SCALE = 0.92
+GAP = 5
+MOST_MARKS = 0.55
+"""Share of the line below a picture that stars may take before one star and a number do."""
 
 _Role = QPalette.ColorRole
+_Align = Qt.AlignmentFlag
 
 
 def caption_font(font: QFont) -> QFont:
@@ -31,11 +40,15 @@ def caption_height(font: QFont) -> int:
 
 
 class PhotoDelegate(QStyledItemDelegate):
-    """A picture, its name below, and marks for selection, focus and state."""
+    """A picture, stars and name below, and marks for selection, focus, stack and state."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._icons: dict[tuple[str, str, int, float], QPixmap] = {}
+        self._icons = Icons()
+        self._caption = QFont()
+        self._caption_of: QFont | None = None
+        self._metrics = QFontMetrics(self._caption)
+        self._caption_height = 0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """Size of the cell that the view has laid out."""
@@ -43,154 +56,204 @@ class PhotoDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Paint the cell."""
+        model, row = index.model(), index.row()
+        if not isinstance(model, PhotoGridModel):
+            return
+        self._use_font(option.font)
+        cell, palette, state = option.rect, option.palette, option.state
         painter.save()
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         )
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        self._paint_ground(painter, option, selected=selected, hovered=hovered)
-        caption = caption_height(option.font)
-        area = option.rect.adjusted(PADDING, PADDING, -PADDING, -caption - 2)
-        picture = self._paint_picture(painter, option, index, area)
-        self._paint_caption(painter, option, index, caption, selected=selected)
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        self._paint_ground(painter, cell, palette, selected=selected, hovered=hovered)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(palette.color(_Role.Text), 1, Qt.PenStyle.DotLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(cell).adjusted(3, 3, -3, -3), 7, 7)
+        was_read, photo = model.soon(row)
+        pixmap = model.data(index, Role.THUMBNAIL)
+        stacked = model.stack_size(row) > 1
+        picture = picture_rect(cell, self._caption_height, pixmap, stacked=stacked)
+        if stacked:
+            _paint_pile(painter, picture, palette)
+        if isinstance(pixmap, QPixmap):
+            painter.drawPixmap(picture, pixmap)
+        else:
+            self._paint_placeholder(painter, palette, photo, picture, known=was_read)
+        self._paint_caption(painter, cell, palette, model, photo, bright=selected)
         if selected:
-            self._paint_check(painter, option, picture)
-        model = index.model()
-        if isinstance(model, PhotoGridModel) and model.match_at(index.row()):
-            self._paint_match(painter, picture)
+            self._paint_check(painter, palette, picture)
+        for badge in self._badges(model, row, photo, picture):
+            paint_badge(painter, badge, palette, self._caption, self._icons)
         if hovered:
-            self._paint_rank(painter, option, index, picture)
+            self._paint_rank(painter, palette, model.rank_text(row), picture)
         painter.restore()
 
+    def on_stack_badge(self, option: QStyleOptionViewItem, index: AnyIndex, at: QPoint) -> bool:
+        """Whether a point is on the mark of a stack."""
+        model, row = index.model(), index.row()
+        if not isinstance(model, PhotoGridModel) or model.stack_size(row) < 2:
+            return False
+        self._use_font(option.font)
+        pixmap = model.data(index, Role.THUMBNAIL)
+        picture = picture_rect(option.rect, self._caption_height, pixmap, stacked=True)
+        badges = self._badges(model, row, None, picture)
+        return any(badge.name == "stack" and badge.box.contains(at) for badge in badges)
+
+    def _use_font(self, font: QFont) -> None:
+        if self._caption_of != font:
+            self._caption_of, self._caption = QFont(font), caption_font(font)
+            self._metrics = QFontMetrics(self._caption)
+            self._caption_height = caption_height(font)
+
+    # --- the picture ------------------------------------------------------------------
     def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, *, selected: bool, hovered: bool
+        self, painter: QPainter, cell: QRect, palette: QPalette, *, selected: bool, hovered: bool
     ) -> None:
-        palette = option.palette
-        box = QRectF(option.rect).adjusted(1, 1, -1, -1)
+        if not selected and not hovered:
+            return
         accent = palette.color(_Role.Highlight)
         ground = palette.color(_Role.AlternateBase)
         if selected:
             ground = QColor(accent)
             ground.setAlphaF(0.22)
-        if selected or hovered:
-            painter.setPen(QPen(accent, 2) if selected else Qt.PenStyle.NoPen)
-            painter.setBrush(ground)
-            painter.drawRoundedRect(box, 9, 9)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(palette.color(_Role.Text), 1, Qt.PenStyle.DotLine))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), 7, 7)
-
-    def _paint_picture(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex, area: QRect
-    ) -> QRect:
-        pixmap = index.data(Role.THUMBNAIL)
-        if isinstance(pixmap, QPixmap):
-            size = pixmap.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            target = QRect(
-                area.x() + (area.width() - size.width()) // 2,
-                area.y() + (area.height() - size.height()) // 2,
-                size.width(),
-                size.height(),
-            )
-            painter.drawPixmap(target, pixmap)
-            return target
-        self._paint_placeholder(painter, option, index, area)
-        return area
+        painter.setPen(QPen(accent, 2) if selected else Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(cell).adjusted(1, 1, -1, -1), 9, 9)
 
     def _paint_placeholder(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex, area: QRect
+        self, painter: QPainter, palette: QPalette, photo: Photo | None, area: QRect, *, known: bool
     ) -> None:
-        palette = option.palette
-        state = index.data(Role.STATE)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(palette.color(_Role.AlternateBase))
         painter.drawRoundedRect(QRectF(area), 6, 6)
+        if not known:
+            return
+        state = photo.state if photo else "missing"
         name = {"unreadable": "broken", "missing": "broken", "new": "waiting"}.get(state)
         if name is None:
             return
+        texts = {"unreadable": self.tr("Cannot be read"), "missing": self.tr("The file is gone")}
+        text = texts.get(state, "")
         side = max(24, min(48, area.width() // 3))
-        icon = self._icon(name, palette.color(_Role.Dark), side, painter)
-        text = self.tr("Cannot be read") if state == "unreadable" else ""
-        font = caption_font(option.font)
-        room = QFontMetrics(font).height() + 4 if text else 0
+        room = self._metrics.height() + 4 if text else 0
         top = area.y() + (area.height() - side - room) // 2
+        icon = self._icons.get(name, palette.color(_Role.Dark), side, painter)
         painter.drawPixmap(area.x() + (area.width() - side) // 2, top, icon)
         if text:
-            painter.setFont(font)
+            painter.setFont(self._caption)
             painter.setPen(palette.color(_Role.PlaceholderText))
             line = QRect(area.x() + 4, top + side + 4, area.width() - 8, room)
-            shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignHCenter, shown)
+            shown = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, line.width())
+            painter.drawText(line, _Align.AlignHCenter, shown)
 
+    # --- below it ---------------------------------------------------------------------
     def _paint_caption(
         self,
         painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: AnyIndex,
-        height: int,
+        cell: QRect,
+        palette: QPalette,
+        model: PhotoGridModel,
+        photo: Photo | None,
         *,
-        selected: bool,
+        bright: bool,
     ) -> None:
-        font = caption_font(option.font)
-        line = QRect(
-            option.rect.x() + PADDING,
-            option.rect.bottom() - height,
-            option.rect.width() - 2 * PADDING,
-            height - 2,
-        )
-        name = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        text = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideMiddle, line.width())
-        painter.setFont(font)
-        role = _Role.Text if selected else _Role.PlaceholderText
-        painter.setPen(option.palette.color(role))
-        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
+        icons = _marks_below(photo) if photo is not None else []
+        if photo is None or not (icons or model.shows_names):
+            return
+        height = self._metrics.height() + PADDING
+        width = cell.width() - 2 * PADDING
+        line = QRect(cell.x() + PADDING, cell.bottom() - height, width, height - 2)
+        side, stars = self._metrics.ascent(), max(0, photo.rating or 0)
+        count = ""
+        if stars > 1 and len(icons) * side > width * MOST_MARKS:
+            icons, count = icons[: len(icons) - stars + 1], str(stars)
+        marks = len(icons) * (side + 1) + self._metrics.horizontalAdvance(count)
+        marks += GAP if marks else 0
+        elide = Qt.TextElideMode.ElideMiddle
+        name = self._metrics.elidedText(photo.name, elide, width - marks)
+        name = name if model.shows_names else ""
+        x = line.x() + max(0, (width - marks - self._metrics.horizontalAdvance(name)) // 2)
+        for icon in icons:
+            drawn = self._icons.get(icon, palette.color(_Role.Text), side, painter)
+            painter.drawPixmap(QPointF(x, line.y() + (line.height() - side) // 2), drawn)
+            x += side + 1
+        painter.setFont(self._caption)
+        painter.setPen(palette.color(_Role.Text))
+        painter.drawText(line.adjusted(x - line.x() + 1, 0, 0, 0), _Align.AlignVCenter, count)
+        if name:
+            painter.setPen(palette.color(_Role.Text if bright else _Role.PlaceholderText))
+            x += self._metrics.horizontalAdvance(count) + (GAP if marks else 0)
+            painter.drawText(line.adjusted(x - line.x(), 0, 0, 0), _Align.AlignVCenter, name)
 
-    def _paint_check(self, painter: QPainter, option: QStyleOptionViewItem, picture: QRect) -> None:
+    # --- on it ------------------------------------------------------------------------
+    def _badges(
+        self, model: PhotoGridModel, row: int, photo: Photo | None, picture: QRect
+    ) -> list[Badge]:
+        marks = []
+        size = model.stack_size(row)
+        if size > 1:
+            marks.append(("stack", number(size)))
+        if model.match_at(row):
+            marks.append(("match", ""))
+        if photo is not None and model.is_offline(photo):
+            marks.append(("folder-offline", ""))
+        elif photo is not None and photo.state == "missing":
+            marks.append(("broken", ""))
+        return badges_in(picture, marks, self._caption) if marks else []
+
+    def _paint_check(self, painter: QPainter, palette: QPalette, picture: QRect) -> None:
         """Selection has a shape too: colour alone is not enough for everybody."""
-        side = 20
+        side = self._metrics.height() + 4
         box = QRectF(picture.x() + 5, picture.y() + 5, side, side)
-        painter.setPen(QPen(option.palette.color(_Role.Base), 1.5))
-        painter.setBrush(option.palette.color(_Role.Highlight))
+        painter.setPen(QPen(palette.color(_Role.Base), 1.5))
+        painter.setBrush(palette.color(_Role.Highlight))
         painter.drawEllipse(box)
-        colour = option.palette.color(_Role.HighlightedText)
-        painter.drawPixmap(
-            QPointF(box.x() + 3, box.y() + 3), self._icon("likely", colour, side - 6, painter)
-        )
+        colour = palette.color(_Role.HighlightedText)
+        icon = self._icons.get("likely", colour, side - 6, painter)
+        painter.drawPixmap(QPointF(box.x() + 3, box.y() + 3), icon)
 
-    def _paint_match(self, painter: QPainter, picture: QRect) -> None:
-        """Some of the words stand literally with this photo."""
-        side = 20
-        box = QRectF(picture.right() - side - 4, picture.y() + 5, side, side)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(15, 18, 22, 205))
-        painter.drawRoundedRect(box, 6, 6)
-        drawn = self._icon("match", QColor("#ffffff"), side - 6, painter)
-        painter.drawPixmap(QPointF(box.x() + 3, box.y() + 3), drawn)
-
-    def _paint_rank(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex, picture: QRect
-    ) -> None:
-        model = index.model()
-        text = model.rank_text(index.row()) if isinstance(model, PhotoGridModel) else ""
+    def _paint_rank(self, painter: QPainter, palette: QPalette, text: str, picture: QRect) -> None:
         if not text:
             return
-        font = caption_font(option.font)
-        metrics = QFontMetrics(font)
-        width, height = metrics.horizontalAdvance(text) + 16, metrics.height() + 6
+        width, height = self._metrics.horizontalAdvance(text) + 16, self._metrics.height() + 6
         box = QRectF(picture.center().x() - width / 2, picture.bottom() - height - 5, width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(15, 18, 22, 205))
-        painter.drawRoundedRect(box, height / 2, height / 2)
-        painter.setFont(font)
-        painter.setPen(QColor("#ffffff"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        paint_ground(painter, box, palette, height / 2)
+        painter.setFont(self._caption)
+        painter.setPen(palette.color(_Role.ToolTipText))
+        painter.drawText(box, _Align.AlignCenter, text)
 
-    def _icon(self, name: str, colour: QColor, size: int, painter: QPainter) -> QPixmap:
-        device = painter.device()
-        ratio = device.devicePixelRatioF() if device else 1.0
-        key = (name, colour.name(), size, ratio)
-        if key not in self._icons:
-            self._icons[key] = drawing(name, colour, size, ratio)
-        return self._icons[key]
+
+def picture_rect(cell: QRect, caption: int, pixmap: object, *, stacked: bool) -> QRect:
+    """Where the picture of a cell lies; the whole room for it while there is none."""
+    area = cell.adjusted(PADDING, PADDING, -PADDING, -caption - 2)
+    if stacked:
+        area.adjust(0, 2 * PILE, -2 * PILE, 0)
+    if not isinstance(pixmap, QPixmap):
+        return area
+    size = pixmap.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    return QRect(
+        area.x() + (area.width() - size.width()) // 2,
+        area.y() + (area.height() - size.height()) // 2,
+        size.width(),
+        size.height(),
+    )
+
+
+def _paint_pile(painter: QPainter, picture: QRect, palette: QPalette) -> None:
+    """Edges of the pictures below: a stack is told by its shape."""
+    painter.setPen(QPen(palette.color(_Role.Shadow), 1))
+    painter.setBrush(palette.color(_Role.Midlight))
+    for step in (2 * PILE, PILE):
+        painter.drawRoundedRect(QRectF(picture.translated(step, -step)), 4, 4)
+
+
+def _marks_below(photo: Photo) -> list[str]:
+    """Drawings of the flag and the stars."""
+    marks = ["star-full"] * max(0, photo.rating or 0)
+    if photo.pick > 0:
+        return ["pick-full", *marks]
+    refused = photo.pick < 0 or (photo.rating or 0) < 0
+    return ["reject", *marks] if refused else marks

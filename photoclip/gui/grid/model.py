@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import (
     QAbstractListModel,
-    QCoreApplication,
     QMimeData,
     QModelIndex,
     QObject,
@@ -19,9 +21,11 @@ from PySide6.QtCore import (
 )
 
 from photoclip.catalog.rows import Photo
-from photoclip.gui.desktop import mime_of_photos
+from photoclip.gui.desktop import MOST_FILES, mime_of_photos
 from photoclip.gui.grid.content import BANDS, EMPTY, MATCHES, GridContent
-from photoclip.gui.grid.thumb_loader import ThumbLoader
+from photoclip.gui.grid.thumb_loader import Fetch, ThumbLoader
+from photoclip.gui.grid.words import band_text, spoken_parts, tool_tip
+from photoclip.gui.mailbox import Mailbox
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ReadPhotos = Callable[[Iterable[int]], list[Photo]]
@@ -30,8 +34,6 @@ WINDOW = 128
 MAX_WINDOWS = 64
 MANY_ROWS = 64
 """Beyond this many, one signal for all of them is cheaper than one for each."""
-MOST_FILES = 1_000
-"""Files that a drag offers to other programs; our own panels get all ids."""
 
 NO_PARENT = QModelIndex()
 
@@ -46,24 +48,18 @@ class Role(IntEnum):
     STATE = Qt.ItemDataRole.UserRole + 5
 
 
-def band_text(band: str) -> str:
-    """Name of a relevance band for people."""
-    names = {
-        "likely": QCoreApplication.translate("bands", "Likely"),
-        "maybe": QCoreApplication.translate("bands", "Maybe"),
-        "hidden": QCoreApplication.translate("bands", "Least unlikely"),
-    }
-    return names.get(band, "")
+@dataclass(frozen=True)
+class _Window:
+    """Rows that were read together.
 
+    Attributes:
+        stamp: Of the content they belong to.
+        number: Which window.
+    """
 
-def match_text(match: str) -> str:
-    """Where the words of the query stand, for people; empty for nowhere."""
-    texts = {
-        "caption": QCoreApplication.translate("matches", "The words stand in its caption"),
-        "tag": QCoreApplication.translate("matches", "The words are one of its tags"),
-        "name": QCoreApplication.translate("matches", "The words stand in its file name"),
-    }
-    return texts.get(match, "")
+    stamp: int
+    number: int
+    photos: dict[int, Photo]
 
 
 class PhotoGridModel(QAbstractListModel):
@@ -82,6 +78,13 @@ class PhotoGridModel(QAbstractListModel):
         self._thumbs = thumbs
         self._content = EMPTY
         self._windows: OrderedDict[int, dict[int, Photo]] = OrderedDict()
+        self._stale: set[int] = set()
+        self._awaited: set[int] = set()
+        self._stamp = 0
+        self._offline: frozenset[int] = frozenset()
+        self._shows_names = True
+        self._mailbox = Mailbox(self, interval_ms=15)
+        self._mailbox.delivered.connect(self._on_windows)
         thumbs.loaded.connect(self._on_thumbs_loaded)
 
     # --- content ----------------------------------------------------------------------
@@ -95,6 +98,7 @@ class PhotoGridModel(QAbstractListModel):
         self.beginResetModel()
         self._content = content
         self._windows.clear()
+        self._forget_asked()
         self._thumbs.forget_waiting()
         self.endResetModel()
 
@@ -103,9 +107,15 @@ class PhotoGridModel(QAbstractListModel):
         changed = list(photo_ids)
         self._thumbs.invalidate(changed)
         rows = self.rows_of(changed)
-        for row in rows:
-            self._windows.pop(row // WINDOW, None)
+        # Rows that are on their way may have been read before the change.
+        self._forget_asked()
+        self._stale |= {row // WINDOW for row in rows} & self._windows.keys()
         self._emit_changed(rows)
+
+    def _forget_asked(self) -> None:
+        self._stamp += 1
+        self._awaited = set()
+        self._stale &= self._windows.keys()
 
     def id_at(self, row: int) -> int:
         """Photo id of a row."""
@@ -124,16 +134,118 @@ class PhotoGridModel(QAbstractListModel):
         """The row's photo, read now if need be; None when it has left the catalog."""
         window = row // WINDOW
         photos = self._windows.get(window)
-        if photos is None:
-            ids = self._content.ids[window * WINDOW : (window + 1) * WINDOW].tolist()
-            photos = {photo.id: photo for photo in self._read_photos(ids)}
-            self._windows[window] = photos
-            while len(self._windows) > MAX_WINDOWS:
-                self._windows.popitem(last=False)
+        if photos is None or window in self._stale:
+            photos = {photo.id: photo for photo in self._read_photos(self._ids_of(window))}
+            self._keep(window, photos)
         else:
             self._windows.move_to_end(window)
         return photos.get(self.id_at(row))
 
+    def soon(self, row: int) -> tuple[bool, Photo | None]:
+        """What is known of a row now, for painting: whether it was read, and its photo.
+
+        Rows that were not are read in the background; ``dataChanged`` tells when they are
+        here. Until then what was known before serves.
+        """
+        window = row // WINDOW
+        photos = self._windows.get(window)
+        if photos is None or window in self._stale:
+            self._ask(window)
+        else:
+            self._windows.move_to_end(window)
+        return photos is not None, photos.get(self.id_at(row)) if photos else None
+
+    def _ids_of(self, window: int) -> list[int]:
+        ids: list[int] = self._content.ids[window * WINDOW : (window + 1) * WINDOW].tolist()
+        return ids
+
+    def _ask(self, window: int) -> None:
+        if window in self._awaited:
+            return
+        awaited, stamp, ids = self._awaited, self._stamp, self._ids_of(window)
+        awaited.add(window)
+        read, mailbox = self._read_photos, self._mailbox
+
+        def run() -> None:
+            # A row that cannot be read now is asked for again when it is painted again.
+            photos: dict[int, Photo] | None = None
+            with contextlib.suppress(Exception):
+                photos = {photo.id: photo for photo in read(ids)}
+            # The model may be gone by now.
+            with contextlib.suppress(RuntimeError):
+                mailbox.post(_Window(stamp, window, photos) if photos is not None else window)
+
+        def given_up() -> None:
+            awaited.discard(window)
+
+        self._thumbs.fetch(Fetch(run, given_up))
+
+    def _keep(self, window: int, photos: dict[int, Photo]) -> None:
+        self._windows[window] = photos
+        self._windows.move_to_end(window)
+        self._stale.discard(window)
+        while len(self._windows) > MAX_WINDOWS:
+            self._stale.discard(self._windows.popitem(last=False)[0])
+
+    @Slot(object)
+    def _on_windows(self, batch: list[_Window | int]) -> None:
+        for each in batch:
+            if isinstance(each, int):
+                self._awaited.discard(each)
+            elif each.stamp == self._stamp:
+                self._awaited.discard(each.number)
+                self._keep(each.number, each.photos)
+                first = each.number * WINDOW
+                last = min(first + WINDOW, self.rowCount()) - 1
+                self.dataChanged.emit(self.index(first), self.index(last))
+
+    # --- stacks -----------------------------------------------------------------------
+    def stack_at(self, row: int) -> tuple[int, ...]:
+        """Ids of the stack that a row stands for, its own first; empty where it is none."""
+        return self._content.stacked.get(self.id_at(row), ())
+
+    def stack_size(self, row: int) -> int:
+        """Number of photos that a row stands for."""
+        sizes = self._content.sizes
+        return 1 if sizes is None else int(sizes[row])
+
+    def is_stack(self, photo_id: int) -> bool:
+        """Whether a photo stands for a stack."""
+        return photo_id in self._content.stacked
+
+    def expanded(self, photo_ids: Iterable[int]) -> list[int]:
+        """All ids of the stacks of the given photos, those of a stack together."""
+        wanted = np.fromiter(photo_ids, dtype=np.int64)
+        found: list[int] = self._content.stacked.expanded(wanted).tolist()
+        return found
+
+    # --- what is shown of a photo -------------------------------------------------------
+    @property
+    def shows_names(self) -> bool:
+        """Whether file names stand below the photos."""
+        return self._shows_names
+
+    def set_shows_names(self, shown: bool) -> None:
+        """Show file names below the photos, or not."""
+        self._shows_names = shown
+        self._emit_all()
+
+    def set_offline(self, root_ids: Iterable[int]) -> None:
+        """Say which folders of the library are not connected."""
+        offline = frozenset(root_ids)
+        if offline != self._offline:
+            self._offline = offline
+            self._emit_all()
+
+    def is_offline(self, photo: Photo) -> bool:
+        """Whether a photo's disk is not connected."""
+        return photo.root_id in self._offline
+
+    def _emit_all(self) -> None:
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
+
+    # --- rank -------------------------------------------------------------------------
     def band_at(self, row: int) -> str:
         """Band of a row; empty where nothing was ranked."""
         bands = self._content.bands
@@ -185,9 +297,9 @@ class PhotoGridModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return photo.name if photo else ""
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tool_tip(row, photo)
+            return tool_tip(self, row, photo)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(row, photo)
+            return ", ".join(spoken_parts(self, row, photo))
         return None
 
     # --- texts ------------------------------------------------------------------------
@@ -200,25 +312,6 @@ class PhotoGridModel(QAbstractListModel):
             return band
         number = f"{score:.3f}"
         return f"{band} · {number}" if band else number
-
-    def _tool_tip(self, row: int, photo: Photo | None) -> str:
-        if photo is None:
-            return self.tr("This photo is no longer in the library.")
-        lines = [photo.name, self.rank_text(row), match_text(self.match_at(row))]
-        if photo.state == "unreadable":
-            lines.append(self.tr("Cannot be read: {reason}").format(reason=photo.error or "?"))
-        elif photo.state == "new":
-            lines.append(self.tr("Waits to be indexed"))
-        lines.append(photo.shown_path)
-        return "\n".join(line for line in lines if line)
-
-    def _spoken(self, row: int, photo: Photo | None) -> str:
-        if photo is None:
-            return self.tr("Photo no longer in the library")
-        parts = [photo.name, band_text(self.band_at(row)), match_text(self.match_at(row))]
-        if photo.state == "unreadable":
-            parts.append(self.tr("cannot be read"))
-        return ", ".join(part for part in parts if part)
 
     # --- changes ----------------------------------------------------------------------
     @Slot(object)

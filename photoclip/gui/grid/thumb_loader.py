@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -35,6 +36,23 @@ class _Loaded:
     photo_id: int
     stamp: int
     image: QImage | None
+
+
+@dataclass(frozen=True)
+class Fetch:
+    """Something to read in the background.
+
+    Attributes:
+        run: Called on a worker thread; must handle its own errors.
+        given_up: Called on the GUI thread when newer ones leave no room for it.
+    """
+
+    run: Callable[[], None]
+    given_up: Callable[[], None]
+
+
+def _run(fetch: Fetch) -> None:
+    fetch.run()
 
 
 class ThumbLoader(QObject):
@@ -72,6 +90,9 @@ class ThumbLoader(QObject):
         self._stamp = 0
         self._mailbox = Mailbox(self, interval_ms=15)
         self._mailbox.delivered.connect(self._on_delivered)
+        self._fetcher: StackPool[Fetch] = StackPool(
+            "photoclip-rows", threads=1, limit=MAX_WAITING, work=_run
+        )
         self._pool: StackPool[_Request] = StackPool(
             "photoclip-thumbs", threads=THREADS, limit=MAX_WAITING, work=self._load
         )
@@ -107,6 +128,15 @@ class ThumbLoader(QObject):
         self._pool.clear()
         self._pending.clear()
 
+    def fetch(self, fetch: Fetch) -> None:
+        """Read something beside the thumbnails, the newest first."""
+        for dropped in self._fetcher.push(fetch):
+            dropped.given_up()
+
+    def set_budget(self, cache_bytes: int) -> None:
+        """Change the budget of the cache; what is over it goes at the next picture."""
+        self._budget = cache_bytes
+
     @property
     def used_bytes(self) -> int:
         """Bytes of the pixmaps that are kept."""
@@ -116,16 +146,17 @@ class ThumbLoader(QObject):
         """End the threads; True when all have ended."""
         self._mailbox.close()
         self._pool.ask_to_stop()
-        return self._pool.join(timeout)
+        self._fetcher.ask_to_stop()
+        ended = self._pool.join(timeout)
+        return self._fetcher.join(timeout) and ended
 
     def _load(self, request: _Request) -> None:
         """On a worker thread."""
-        try:
+        image = None
+        # A thumbnail is a cache: where it cannot be read, none is shown, and work goes on.
+        with contextlib.suppress(Exception):
             data = self._read(request.photo_id)
-        except Exception:  # noqa: BLE001 - a thumbnail is a cache: none is shown, work goes on
-            data = None
-        image = QImage.fromData(data) if data else None
-        image = rounded(image) if image is not None and not image.isNull() else None
+            image = rounded(decoded(data)) if data else None
         self._mailbox.post(_Loaded(request.photo_id, request.stamp, image))
 
     @Slot(object)
@@ -160,6 +191,24 @@ class ThumbLoader(QObject):
 
 def _bytes_of(pixmap: QPixmap) -> int:
     return pixmap.width() * pixmap.height() * 4
+
+
+def decoded(data: bytes) -> QImage:
+    """The picture of a thumbnail's bytes.
+
+    Not by Qt: ``QImage.fromData`` holds Python's lock all the while, so the window would wait
+    for it at each of its own calls; ``QImageReader`` lets go of it, but with a device made in
+    Python it takes it again while Qt's lock of picture formats is held, and two threads that
+    take those locks in different order wait for each other for ever.
+    """
+    # Here and not above: the window is to be there before the codecs are.
+    from photoclip.media.thumbs import decode_thumbnail
+
+    pixels = decode_thumbnail(data)
+    height, width, _ = pixels.shape
+    view = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    # The conversion copies; without a copy the image would point into numpy's memory.
+    return view.convertToFormat(QImage.Format.Format_RGB32)
 
 
 def rounded(image: QImage) -> QImage:

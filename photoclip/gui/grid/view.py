@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     Signal,
+    Slot,
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -22,17 +23,21 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QPalette,
     QPixmap,
     QRegion,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
 from photoclip.gui.grid.canvas import ZOOM_STEPS, GridCanvas
 from photoclip.gui.grid.content import GridContent
-from photoclip.gui.grid.geometry import Section
-from photoclip.gui.grid.model import PhotoGridModel, Role
+from photoclip.gui.grid.delegate import PhotoDelegate
+from photoclip.gui.grid.geometry import Box, Section, Sections
+from photoclip.gui.grid.model import AnyIndex, PhotoGridModel, Role
+from photoclip.gui.grid.rubber_band import RubberBand
+from photoclip.gui.grid.selecting import inverted, ranges_of, runs_of, selection_of
 from photoclip.gui.texts import number
 
 _Move = QAbstractItemView.CursorAction
@@ -45,11 +50,13 @@ class PhotoGrid(GridCanvas):
         open_requested: photo id (object) that was double-clicked or opened by key.
         menu_requested: global position for a context menu.
         zoom_changed: cell width in logical pixels.
+        stack_requested: id (object) of the photo that stands for a stack to be opened.
     """
 
     open_requested = Signal(object)
     menu_requested = Signal(QPoint)
     zoom_changed = Signal(int)
+    stack_requested = Signal(object)
 
     def __init__(self, model: PhotoGridModel, parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
@@ -59,6 +66,11 @@ class PhotoGrid(GridCanvas):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self._range_from: int | None = None
+        self._band_base = np.empty(0, np.int64)
+        self._band = RubberBand(self)
+        self._band.changed.connect(self._on_band_changed)
+        self._band.scroll_wanted.connect(self._on_band_scrolls)
 
     # --- content ----------------------------------------------------------------------
     def show_content(
@@ -75,22 +87,32 @@ class PhotoGrid(GridCanvas):
         selected = self._selected_array()
         current = self.current_id()
         anchor = self._anchor() if keep_place else None
-        self._sections = sections
+        self._make_room_for(content)
+        before = self.verticalOffset()
         self._photos.set_content(content)
+        self._sections = Sections.of(sections)
         self._relayout()
         self._select_ids(selected, current)
         self._return_to(anchor)
+        self._band.shift(self.verticalOffset() - before)
 
-    def selected_ids(self) -> list[int]:
-        """Ids of the selected photos, in the order shown."""
-        found: list[int] = self._selected_array().tolist()
+    def selected_ids(self, *, limit: int | None = None) -> list[int]:
+        """Ids of the selected photos, in the order shown; of stacks those that stand for them.
+
+        Args:
+            limit: Only the first so many.
+        """
+        found: list[int] = self._selected_array(limit).tolist()
         return found
 
-    def _selected_array(self) -> NDArray[np.int64]:
-        ids = self._photos.content.ids
-        spans = self.selectionModel().selection().toList()
-        parts = [ids[a : b + 1] for a, b in sorted((span.top(), span.bottom()) for span in spans)]
-        return np.concatenate(parts) if parts else np.empty(0, np.int64)
+    def _selected_array(self, limit: int | None = None) -> NDArray[np.int64]:
+        ids, ranges = self._photos.content.ids, self._selected_ranges()
+        # Of each range no more than all that are wanted.
+        parts = [ids[part.start : part.stop][:limit] for part in ranges[:limit]]
+        return np.concatenate(parts)[:limit] if parts else np.empty(0, np.int64)
+
+    def _selected_ranges(self) -> list[range]:
+        return ranges_of(self.selectionModel().selection())
 
     def current_id(self) -> int | None:
         """Id of the photo with the keyboard focus."""
@@ -104,16 +126,17 @@ class PhotoGrid(GridCanvas):
             self.setCurrentIndex(self._photos.index(row))
 
     def _select_ids(self, selected: NDArray[np.int64], current: int | None) -> None:
-        model, chosen = self._photos, QItemSelection()
-        rows = model.content.rows_of_array(selected)
-        for run in np.split(rows, np.flatnonzero(np.diff(rows) != 1) + 1):
-            if len(run):
-                chosen.select(model.index(int(run[0])), model.index(int(run[-1])))
-        flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().select(chosen, flags.ClearAndSelect)
+        model = self._photos
+        self._select(runs_of(model.content.rows_of_array(selected)))
         row = model.row_of(current) if current is not None else None
         if row is not None:
-            self.selectionModel().setCurrentIndex(model.index(row), flags.NoUpdate)
+            flag = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(model.index(row), flag)
+
+    def _select(self, ranges: Iterable[range], *, add: bool = False) -> None:
+        flags = QItemSelectionModel.SelectionFlag
+        chosen = selection_of(self._photos, ranges)
+        self.selectionModel().select(chosen, flags.Select if add else flags.ClearAndSelect)
 
     # --- zoom -------------------------------------------------------------------------
     @property
@@ -144,18 +167,34 @@ class PhotoGrid(GridCanvas):
     # --- selection and keyboard -------------------------------------------------------
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """Select from the cell nearest one corner to that nearest the other, in reading order."""
-        offset = self.verticalOffset()
+        offset, flags = self.verticalOffset(), QItemSelectionModel.SelectionFlag
         if rect.width() == 1 and rect.height() == 1:
             row = self._geometry.row_at(rect.x(), rect.y() + offset)
             rows = [] if row is None else [row]
+        elif command & flags.Current:
+            # Qt forgets where a range began when the content is refreshed.
+            end = self._geometry.nearest(rect.right(), rect.bottom() + offset)
+            if end is not None:
+                self._select_range_to(end, add=False)
+            return
         else:
             corners = (rect.topLeft(), rect.bottomRight())
             found = [self._geometry.nearest(p.x(), p.y() + offset) for p in corners]
             rows = sorted(row for row in found if row is not None)
-        selection = QItemSelection()
-        if rows:
-            selection.select(self._photos.index(rows[0]), self._photos.index(rows[-1]))
-        self.selectionModel().select(selection, command)
+        chosen = selection_of(self._photos, [range(rows[0], rows[-1] + 1)] if rows else ())
+        self.selectionModel().select(chosen, command)
+
+    def _select_range_to(self, row: int, *, add: bool) -> None:
+        """Select from where the range began to a row."""
+        start = self._photos.row_of(self._range_from) if self._range_from is not None else None
+        if start is None:
+            start = max(0, self.currentIndex().row())
+            self._range_from = self._photos.id_at(start)
+        self._select([range(min(start, row), max(start, row) + 1)], add=add)
+
+    def invert_selection(self) -> None:
+        """Select what is not selected, and nothing else."""
+        self._select(inverted(self._selected_ranges(), self._photos.rowCount()))
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         """The viewport: repainting what is visible is always cheap."""
@@ -167,11 +206,7 @@ class PhotoGrid(GridCanvas):
 
     def select_first(self, count: int) -> None:
         """Select the first so many photos and no others."""
-        chosen = QItemSelection()
-        if count > 0:
-            chosen.select(self._photos.index(0), self._photos.index(count - 1))
-        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-        self.selectionModel().select(chosen, flag)
+        self._select([range(count)])
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
@@ -208,8 +243,92 @@ class PhotoGrid(GridCanvas):
             event.accept()
             return
         super().keyPressEvent(event)
+        if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._range_from = self.current_id()
 
     # --- mouse ------------------------------------------------------------------------
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select a photo, a range, a section by its heading, or begin a frame."""
+        at, keys = event.position().toPoint(), event.modifiers()
+        index = self.indexAt(at)
+        adding = bool(keys & Qt.KeyboardModifier.ControlModifier)
+        if event.button() != Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+        elif self._is_stack_badge(index, at):
+            self.stack_requested.emit(self._photos.id_at(index.row()))
+        elif index.isValid() and keys & Qt.KeyboardModifier.ShiftModifier:
+            self._select_range_to(index.row(), add=adding)
+            flag = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(index, flag)
+        elif index.isValid():
+            super().mousePressEvent(event)
+            self._range_from = self._photos.id_at(index.row())
+        else:
+            self._press_beside(at, adding=adding)
+
+    def _press_beside(self, at: QPoint, *, adding: bool) -> None:
+        heading = self._heading_at(at)
+        if heading is not None:
+            self._select([self._geometry.rows_of(heading)], add=adding)
+            return
+        self._band_base = self._selected_array() if adding else np.empty(0, np.int64)
+        if not adding:
+            self.clearSelection()
+        self._band.begin(at + QPoint(0, self.verticalOffset()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Draw the frame, or let Qt see whether photos are dragged."""
+        if not self._band.is_active:
+            super().mouseMoveEvent(event)
+            return
+        at = event.position().toPoint()
+        below = max(0, at.y() - self.viewport().height())
+        self._band.move(at + QPoint(0, self.verticalOffset()), below or min(0, at.y()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The frame is done."""
+        if self._band.is_active:
+            self._band.end()
+            self.viewport().update()
+            return
+        super().mouseReleaseEvent(event)
+
+    @Slot()
+    def _on_band_changed(self) -> None:
+        frame = self._band.frame
+        box = Box(frame.x(), frame.y(), max(1, frame.width()), max(1, frame.height()))
+        self._select(runs_of(self._photos.content.rows_of_array(self._band_base)))
+        self._select(self._geometry.rows_in(box), add=True)
+        self.viewport().update()
+
+    @Slot(int)
+    def _on_band_scrolls(self, pixels: int) -> None:
+        bar = self.verticalScrollBar()
+        before = bar.value()
+        bar.setValue(before + pixels)
+        self._band.scrolled(bar.value() - before)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the photos, and the frame around those that are being selected."""
+        super().paintEvent(event)
+        if self._band.is_active:
+            painter = QPainter(self.viewport())
+            colour = self.palette().color(QPalette.ColorRole.Highlight)
+            painter.setPen(colour)
+            colour.setAlphaF(0.18)
+            painter.setBrush(colour)
+            painter.drawRect(self._band.frame.translated(0, -self.verticalOffset()))
+            painter.end()
+
+    def _is_stack_badge(self, index: AnyIndex, at: QPoint) -> bool:
+        delegate = self.itemDelegate()
+        if not index.isValid() or not isinstance(delegate, PhotoDelegate):
+            return False
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        option.rect = self.visualRect(index)
+        return delegate.on_stack_badge(option, index, at)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the photo that is double-clicked."""
         index = self.indexAt(event.position().toPoint())

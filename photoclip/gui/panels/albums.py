@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QListWidgetItem, QMenu, QWidget
 from photoclip.gui.icons import icon
 from photoclip.gui.panels.drops import KEY, DropList
 from photoclip.gui.panels.section import PanelSection
+from photoclip.gui.panels.tail_delegate import TAIL
 from photoclip.gui.texts import number, photos
 from photoclip.results import AlbumInfo
 
@@ -45,7 +46,7 @@ class AlbumsPanel(PanelSection):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.name(self.tr("Albums"), self.tr("New album of the selected photos, or of this search"))
+        self.name(self.tr("New album of the selected photos, or of this search"))
         self._albums: tuple[AlbumInfo, ...] | None = None
         self._may_save = False
         self.list = _AlbumList()
@@ -86,12 +87,11 @@ class AlbumsPanel(PanelSection):
             self.list.addItem(self._item(album))
         if 0 <= current < self.list.count():
             self.list.setCurrentRow(current)
-        self.fit(self.list)
         self.say_empty("" if self._albums else self.tr("Keep photos, or a search, under a name."))
 
     def _item(self, album: AlbumInfo) -> QListWidgetItem:
         smart = album.query is not None
-        text = album.name if smart else f"{album.name}  ·  {number(album.photos)}"
+        text = album.name if smart else f"{album.name}{TAIL}{number(album.photos)}"
         item = QListWidgetItem(text)
         item.setIcon(icon("album-smart" if smart else "album", self.palette()))
         item.setData(KEY, album)

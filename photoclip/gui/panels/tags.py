@@ -6,13 +6,24 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QMenu, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QToolButton,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from photoclip.catalog.rows import Tag
 from photoclip.gui.icons import icon
 from photoclip.gui.panels.drops import KEY, DropTree
 from photoclip.gui.panels.section import PanelSection
+from photoclip.gui.panels.tail_delegate import TAIL
 from photoclip.gui.texts import number, photos
+
+MANY = 12
+"""From more tags than that on, there is a field to filter them."""
 
 
 class TagsPanel(PanelSection):
@@ -36,11 +47,24 @@ class TagsPanel(PanelSection):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.name(self.tr("Tags"), self.tr("Give the selected photos a tag"))
+        self.name(self.tr("Give the selected photos a tag"))
         self._tags: tuple[Tag, ...] | None = None
         self.tree = DropTree()
         self.tree.setAccessibleName(self.tr("Tags"))
         self.tree.setIndentation(14)
+        self.filter_box = QLineEdit()
+        self.filter_box.setObjectName("filterBox")
+        self.filter_box.setClearButtonEnabled(True)
+        self.filter_box.setPlaceholderText(self.tr("Filter"))
+        self.filter_box.setAccessibleName(self.tr("Filter the tags"))
+        self.filter_box.textChanged.connect(self._on_filter)
+        for button in self.filter_box.findChildren(QToolButton):
+            button.setToolTip(self.tr("Clear the filter"))
+            button.setAccessibleName(button.toolTip())
+        line = QHBoxLayout()
+        line.setContentsMargins(12, 0, 10, 3)
+        line.addWidget(self.filter_box)
+        self.column.addLayout(line)
         self.set_body(self.tree)
         self.tree.itemClicked.connect(self._on_item)
         self.tree.itemActivated.connect(self._on_item)
@@ -73,7 +97,7 @@ class TagsPanel(PanelSection):
         for tag in sorted(_in_use(self._tags or ()), key=_order):
             above = items.get(tag.parent_id) if tag.parent_id is not None else None
             item = QTreeWidgetItem(above if above is not None else self.tree.invisibleRootItem())
-            item.setText(0, f"{tag.name}  ·  {number(tag.photos)}" if tag.photos else tag.name)
+            item.setText(0, f"{tag.name}{TAIL}{number(tag.photos)}" if tag.photos else tag.name)
             item.setToolTip(0, f"{' / '.join(tag.path)}\n{photos(tag.photos)}")
             item.setIcon(0, drawn)
             item.setData(0, KEY, tag)
@@ -82,6 +106,10 @@ class TagsPanel(PanelSection):
             items[tag_id].setExpanded(True)
         if current in items:
             self.tree.setCurrentItem(items[current])
+        self.filter_box.setVisible(len(items) > MANY)
+        if len(items) <= MANY:
+            self.filter_box.clear()
+        self._on_filter()
         self.tree.verticalScrollBar().setValue(scrolled)
         self.say_empty("" if items else self.tr("Tags of your photos appear here."))
 
@@ -95,6 +123,16 @@ class TagsPanel(PanelSection):
                 found.add(child.data(0, KEY).id)
             found |= self._opened(child)
         return found
+
+    @Slot()
+    def _on_filter(self) -> None:
+        """Show tags that contain the words, with those above and below them."""
+        words = self.filter_box.text().casefold().split()
+        root = self.tree.invisibleRootItem()
+        for place in range(root.childCount()):
+            child = root.child(place)
+            if child is not None:
+                _sift(child, words, shown=False)
 
     @Slot(QPoint)
     def _on_menu(self, where: QPoint) -> None:
@@ -120,6 +158,22 @@ class TagsPanel(PanelSection):
     @Slot(QTreeWidgetItem)
     def _on_item(self, item: QTreeWidgetItem) -> None:
         self.show_requested.emit(item.data(0, KEY))
+
+
+def _sift(item: QTreeWidgetItem, words: Sequence[str], *, shown: bool) -> bool:
+    """Hide an item that does not fit; returns whether it, or one below it, does."""
+    tag: Tag = item.data(0, KEY)
+    name = tag.name.casefold()
+    fits = shown or all(word in name for word in words)
+    below = False
+    for place in range(item.childCount()):
+        child = item.child(place)
+        if child is not None:
+            below = _sift(child, words, shown=fits) or below
+    item.setHidden(not (fits or below))
+    if words and below:
+        item.setExpanded(True)
+    return fits or below
 
 
 def _in_use(tags: Sequence[Tag]) -> list[Tag]:

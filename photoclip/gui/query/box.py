@@ -1,38 +1,48 @@
-"""The query box: typing, completion by keys, marks under what is wrong, drops."""
+"""The query box: typing, completion by keys, marks on its text, drops and pasted pictures."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
+    QGuiApplication,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPalette,
-    QPen,
-    QPolygonF,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from photoclip.gui.desktop import pictures_of
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.icons import icon
-from photoclip.gui.query import text as query_text
-from photoclip.gui.query.completion import CompletionList
-from photoclip.gui.theme import error_colour
-from photoclip.results import Completion, QueryProblem
+from photoclip.gui.query.completion import CompletionList, Row
+from photoclip.gui.query.marks import (
+    Ruler,
+    Span,
+    moved,
+    paint_fields,
+    paint_problem,
+    spans_of,
+    text_area,
+    to_units,
+)
+from photoclip.gui.query.offered import is_meant_as_text, may_offer, offered
+from photoclip.results import Completion, QueryProblem, QueryTerm
 
-DEBOUNCE_MS = 250
-WAVE = 4.0
-"""Length of half a wave under a mistake, in logical pixels."""
+DEBOUNCE_MS = 150
 
 _Key = Qt.Key
+_Alt = Qt.KeyboardModifier.AltModifier
 
 
 class SearchBox(QLineEdit):
@@ -40,17 +50,29 @@ class SearchBox(QLineEdit):
 
     Signals:
         edited: the text changed, so that any answer under way is out of date.
-        typed: the user typed, so that completions and a check are due.
+        typed: the user typed, so that completions are due.
+        rested: the text stayed as it is for a moment, so that it may be looked at.
         search_requested: text to search for, without outer blanks; empty shows all.
+        entered: text that the user meant just so.
         finished: the text is as it is meant to be, so that completions would only disturb.
-        left_downwards: the Down key wants to enter the results.
+        left_downwards: the keyboard wants to enter the results.
+        recents_wanted: earlier queries shall be offered.
+        recent_chosen: value of the row of them that was taken.
+        recent_dropped: value of the row of them that shall be forgotten.
+        pictures_given: ``Offered`` pictures to ask with.
     """
 
     edited = Signal()
     typed = Signal()
+    rested = Signal()
     search_requested = Signal(str)
+    entered = Signal(str)
     finished = Signal()
     left_downwards = Signal()
+    recents_wanted = Signal()
+    recent_chosen = Signal(object)
+    recent_dropped = Signal(object)
+    pictures_given = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,29 +82,45 @@ class SearchBox(QLineEdit):
         )
         self.setAccessibleName(self.tr("Search photos by describing them"))
         self.setClearButtonEnabled(True)
-        self._lens = self.addAction(
-            icon("search", self.palette()), QLineEdit.ActionPosition.LeadingPosition
-        )
+        if clear := self.findChild(QAction, "_q_qlineeditclearaction"):
+            clear.setToolTip(self.tr("Clear the search (Esc)"))
+        self.recents = self._button("search", self.tr("Earlier searches (Alt+Down)"), leading=True)
+        self.bookmark = self._button("album-smart", self.tr("Keep this search as a smart album"))
+        self.bookmark.setVisible(False)
+        self.recents.triggered.connect(self._on_recents)
         self.completions = CompletionList(self)
         self.completions.chosen.connect(self.take)
         self._problem: QueryProblem | None = None
+        self._fields: list[Span] = []
+        self._before = ""
         self._quiet = False
+        self._waiting = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(DEBOUNCE_MS)
-        self._rest.timeout.connect(self._ask_if_sound)
+        self._rest.timeout.connect(self._on_rested)
         # Not textEdited: the clear button does not count as editing.
         self.textChanged.connect(self._on_text_changed)
         self.textEdited.connect(self._on_text_edited)
         self.returnPressed.connect(self._on_enter)
 
+    def _button(self, drawing: str, tip: str, *, leading: bool = False) -> QAction:
+        places = QLineEdit.ActionPosition
+        place = places.LeadingPosition if leading else places.TrailingPosition
+        action = self.addAction(icon(drawing, self.palette()), place)
+        action.setText(tip)
+        action.setToolTip(tip)
+        return action
+
     def tint(self, palette: QPalette) -> None:
-        """Draw the lens in the palette's colours."""
-        self._lens.setIcon(icon("search", palette))
+        """Draw the buttons in the palette's colours."""
+        self.recents.setIcon(icon("search", palette))
+        self.bookmark.setIcon(icon("album-smart", palette))
 
     def set_quietly(self, text: str) -> None:
         """Show a text without searching for it."""
         self._rest.stop()
+        self._waiting = False
         self._quiet = True
         self.setText(text)
         self._quiet = False
@@ -91,13 +129,26 @@ class SearchBox(QLineEdit):
         """Show a text and search for it now."""
         self.set_quietly(text)
         self.edited.emit()
-        self._on_enter()
+        self._finish()
+        self.search_now()
 
     def add_terms(self, terms: Sequence[str]) -> None:
         """Put terms behind what stands there and search."""
         self.search_for(" ".join([*([self.text().strip()] if self.text().strip() else []), *terms]))
 
-    # --- mistakes ---------------------------------------------------------------------
+    def begin_with(self, terms: Sequence[str]) -> None:
+        """Search for these terms, with the cursor behind them so that words can follow."""
+        self.search_for(" ".join(terms) + " ")
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.end(False)
+
+    def select_part(self, start: int, end: int) -> None:
+        """Select a part of the query, to be typed over."""
+        first = to_units(self.text(), start)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setSelection(first, to_units(self.text(), end) - first)
+
+    # --- marks ------------------------------------------------------------------------
     @property
     def problem(self) -> QueryProblem | None:
         """What is marked as wrong."""
@@ -108,56 +159,49 @@ class SearchBox(QLineEdit):
         if problem == self._problem:
             return
         self._problem = problem
-        self.setToolTip(problem.message if problem else "")
-        self.setAccessibleDescription(problem.message if problem else "")
+        sentence = core_text(problem.message) if problem else ""
+        self.setToolTip(sentence)
+        self.setAccessibleDescription(sentence)
+        self.update()
+
+    @property
+    def field_spans(self) -> list[Span]:
+        """Places of the parts that are marked as fields."""
+        return list(self._fields)
+
+    def show_terms(self, terms: Sequence[QueryTerm]) -> None:
+        """Mark the fields and pictures among the parts of the present text."""
+        self._fields = spans_of(terms)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the text, and a wave under a mistake."""
+        """Paint the text, round marks over its fields, and a wave under a mistake."""
         super().paintEvent(event)
-        if self._problem is None:
+        if self._problem is None and not self._fields:
             return
-        option = QStyleOptionFrame()
-        self.initStyleOption(option)
-        area = (
-            self.style()
-            .subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
-            .marginsRemoved(self.textMargins())
-        )
-        line = self._underline()
+        ruler = Ruler(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(area.adjusted(0, 0, 0, 4))
-        painter.setPen(QPen(error_colour(self.palette()), 1.5))
-        painter.drawPolyline(_wave(line))
+        painter.setClipRect(text_area(self).adjusted(0, 0, 0, 4))
+        paint_fields(painter, ruler, self._fields, self.palette())
+        if self._problem is not None:
+            paint_problem(painter, ruler, self._problem, self.palette())
         painter.end()
 
-    def _underline(self) -> QLineF:
-        """From where to where the mistake stands, in the box's own pixels."""
-        assert self._problem is not None
-        text, metrics = self.text(), self.fontMetrics()
-        # The place of the cursor tells how far the text is scrolled to the side.
-        cursor = self.cursorRect()
-        origin = cursor.center().x() - metrics.horizontalAdvance(text[: self.cursorPosition()])
-        start = min(self._problem.start, len(text))
-        end = min(max(self._problem.end, start), len(text))
-        left = origin + metrics.horizontalAdvance(text[:start])
-        right = origin + metrics.horizontalAdvance(text[:end])
-        baseline = cursor.center().y() + metrics.height() / 2 - metrics.descent() + 3
-        # At the very end of the text there is no letter to underline.
-        return QLineF(left, baseline, max(right, left + 3 * WAVE), baseline)
-
-    # --- completion -------------------------------------------------------------------
+    # --- lists ------------------------------------------------------------------------
     @Slot(object)
-    def take(self, completion: Completion) -> None:
-        """Put a completion in its place; undo brings the typed text back."""
+    def take(self, value: Any) -> None:
+        """Put a completion in its place (undo brings the typed text back), or tell the choice."""
         self.completions.hide()
-        self.setSelection(completion.start, completion.end - completion.start)
-        if self.hasSelectedText():
-            self.insert(completion.text)
-        else:
-            self.setCursorPosition(completion.start)
-            self.insert(completion.text)
+        if not isinstance(value, Completion):
+            self.recent_chosen.emit(value)
+            return
+        text = self.text()
+        start, end = to_units(text, value.start), to_units(text, value.end)
+        self.setSelection(start, end - start)
+        if not self.hasSelectedText():
+            self.setCursorPosition(start)
+        self.insert(value.text)
         self.typed.emit()
 
     def offer(self, completions: Sequence[Completion]) -> None:
@@ -166,35 +210,71 @@ class SearchBox(QLineEdit):
         useful = [c for c in completions if c.text != text[c.start : c.end]]
         self.completions.offer(useful if self.hasFocus() else ())
 
+    def offer_recents(self, rows: Sequence[Row]) -> None:
+        """Show earlier queries."""
+        if not self.hasFocus():
+            self.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.completions.offer_rows(rows)
+
+    @Slot()
+    def _on_recents(self) -> None:
+        self._open_recents(or_leave=False)
+
+    def _open_recents(self, *, or_leave: bool) -> None:
+        self.recents_wanted.emit()
+        if or_leave and not self.completions.isVisible():
+            self.left_downwards.emit()
+
+    # --- keys -------------------------------------------------------------------------
     def event(self, event: QEvent) -> bool:
-        """Tab takes a completion, Escape first closes their list."""
-        if isinstance(event, QKeyEvent) and self.completions.isVisible():
-            kind = event.type()
-            if kind == QEvent.Type.ShortcutOverride and event.key() == _Key.Key_Escape:
+        """Tab takes a completion; Escape first closes their list, then clears the text."""
+        if isinstance(event, QKeyEvent):
+            kind, listed = event.type(), self.completions.isVisible()
+            ours = listed or bool(self.text())
+            if kind == QEvent.Type.ShortcutOverride and event.key() == _Key.Key_Escape and ours:
                 event.accept()
                 return True
-            if kind == QEvent.Type.KeyPress and event.key() == _Key.Key_Tab:
+            if kind == QEvent.Type.KeyPress and event.key() == _Key.Key_Tab and listed:
                 self._take(self.completions.current_or_first())
                 return True
         return bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys of the list while it is there; Down goes to the results otherwise."""
-        key, listed = event.key(), self.completions.isVisible()
-        if listed and key in {_Key.Key_Down, _Key.Key_Up}:
-            self.completions.step(1 if key == _Key.Key_Down else -1)
-        elif listed and key == _Key.Key_Escape:
-            self.completions.hide()
-        elif listed and key in {_Key.Key_Return, _Key.Key_Enter} and self.completions.current():
-            self._take(self.completions.current())
+        """Keys of the list while it is there; pictures are pasted, Down goes on from here."""
+        if self.completions.isVisible() and self._list_key(event):
+            return
+        key = event.key()
+        if key == _Key.Key_Escape and self.text():
+            self.clear()
+        elif key == _Key.Key_Escape:
+            self.left_downwards.emit()
+        elif key == _Key.Key_Down and (event.modifiers() & _Alt or not self.text()):
+            self._open_recents(or_leave=not event.modifiers() & _Alt)
         elif key == _Key.Key_Down:
             self.left_downwards.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste) and self._paste_picture(sure=False):
+            event.accept()
         else:
             super().keyPressEvent(event)
 
-    def _take(self, completion: Completion | None) -> None:
-        if completion is not None:
-            self.take(completion)
+    def _list_key(self, event: QKeyEvent) -> bool:
+        """Do what a key means to the open list; False where it means nothing."""
+        key, current = event.key(), self.completions.current()
+        if key in {_Key.Key_Down, _Key.Key_Up}:
+            self.completions.step(1 if key == _Key.Key_Down else -1)
+        elif key == _Key.Key_Escape:
+            self.completions.hide()
+        elif key in {_Key.Key_Return, _Key.Key_Enter} and current is not None:
+            self._take(current)
+        elif key == _Key.Key_Delete and current is not None and not isinstance(current, Completion):
+            self.recent_dropped.emit(current)
+        else:
+            return False
+        return True
+
+    def _take(self, value: Any) -> None:
+        if value is not None:
+            self.take(value)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The list belongs to typing."""
@@ -208,39 +288,79 @@ class SearchBox(QLineEdit):
             self.completions.place()
 
     # --- typing -----------------------------------------------------------------------
+    @property
+    def is_waiting(self) -> bool:
+        """True while the text was changed and not searched for."""
+        return self._waiting
+
     @Slot(str)
     def _on_text_changed(self, text: str) -> None:
         self.completions.hide()
         self.mark(None)
+        self._fields = moved(self._fields, self._before, text)
+        self._before = text
+        self.bookmark.setVisible(bool(text.strip()))
         if self._quiet:
+            self.rested.emit()
             return
+        self._waiting = True
         self.edited.emit()
         if text.strip():
             self._rest.start()
         else:
-            self._ask()
+            self.search_now()
+            self.rested.emit()
 
     @Slot()
     def _on_text_edited(self) -> None:
         self.typed.emit()
 
     @Slot()
-    def _ask_if_sound(self) -> None:
-        if self._problem is None:
-            self._ask()
+    def _on_rested(self) -> None:
+        self.rested.emit()
 
     @Slot()
     def _on_enter(self) -> None:
-        self.completions.hide()
-        self.finished.emit()
-        self._ask()
+        self._finish()
+        self.search_now()
+        self.entered.emit(self.text().strip())
 
     @Slot()
-    def _ask(self) -> None:
+    def search_now(self) -> None:
+        """Search for the text as it is."""
         self._rest.stop()
+        self._waiting = False
         self.search_requested.emit(self.text().strip())
 
-    # --- drops ------------------------------------------------------------------------
+    def _finish(self) -> None:
+        self.completions.hide()
+        self.finished.emit()
+
+    # --- pictures ---------------------------------------------------------------------
+    def _paste_picture(self, *, sure: bool) -> bool:
+        """Ask with the picture in the clipboard; False where there is none, or rather words."""
+        mime = QGuiApplication.clipboard().mimeData()
+        if mime is None or not may_offer(mime) or (not sure and is_meant_as_text(mime)):
+            return False
+        found = offered(mime)
+        if found:
+            self.pictures_given.emit(found)
+        return bool(found)
+
+    @Slot()
+    def _on_paste_picture(self) -> None:
+        self._paste_picture(sure=True)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The usual menu, and a picture to paste where the clipboard has one."""
+        menu = self.createStandardContextMenu()
+        mime = QGuiApplication.clipboard().mimeData()
+        if mime is not None and may_offer(mime):
+            menu.addSeparator()
+            menu.addAction(self.tr("Search with the copied picture"), self._on_paste_picture)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Pictures become ``like:``; folders are the window's business."""
         self._drag(event)
@@ -251,7 +371,7 @@ class SearchBox(QLineEdit):
 
     def _drag(self, event: QDragMoveEvent) -> None:
         mime = event.mimeData()
-        if pictures_of(mime):
+        if may_offer(mime):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
         elif mime.hasUrls():
@@ -263,17 +383,9 @@ class SearchBox(QLineEdit):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Look for photos like the dropped ones."""
-        paths: list[Path] = pictures_of(event.mimeData())
-        if paths:
-            self.add_terms([query_text.like(path) for path in paths])
+        found = offered(event.mimeData())
+        if found:
+            self.pictures_given.emit(found)
             event.acceptProposedAction()
         else:
             super().dropEvent(event)
-
-
-def _wave(line: QLineF) -> QPolygonF:
-    points, x, low = [], line.x1(), True
-    while x <= line.x2():
-        points.append(QPointF(x, line.y1() + (1.5 if low else -0.5)))
-        x, low = x + WAVE / 2, not low
-    return QPolygonF(points)

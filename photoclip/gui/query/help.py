@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout
 
 from photoclip.gui.bridge import Bridge
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.query.box import SearchBox
 from photoclip.gui.question import Question
 
@@ -43,7 +44,7 @@ class QueryHelpSheet(QDialog):
         lines = [
             f'<tr><td style="padding:5px 18px 5px 0">'
             f'<a style="text-decoration:none" href="#{place}"><code>{escape(example)}</code></a>'
-            f'</td><td style="padding:5px 0; color:{quiet}">{escape(meaning)}</td></tr>'
+            f'</td><td style="padding:5px 0; color:{quiet}">{escape(core_text(meaning))}</td></tr>'
             for place, (_name, example, meaning) in enumerate(self._rows)
         ]
         intro = escape(
@@ -52,8 +53,15 @@ class QueryHelpSheet(QDialog):
                 "keep words together, and fields narrow the search. Click an example to add it."
             )
         )
+        keys = escape(
+            self.tr(
+                "Tab takes the first proposal. Down in the empty box brings earlier searches, "
+                "Alt+Down always. A picture that is dropped on the box, or copied and pasted, "
+                "finds photos like it."
+            )
+        )
         self.text.setHtml(
-            f'<div style="margin:14px 18px"><p>{intro}</p>'
+            f'<div style="margin:14px 18px"><p>{intro}</p><p>{keys}</p>'
             f'<table cellspacing="0" cellpadding="0">{"".join(lines)}</table></div>'
         )
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.icons import drawing
 from photoclip.gui.theme import error_colour
 from photoclip.results import Hint, QueryProblem
@@ -48,7 +49,7 @@ class QueryNote(QWidget):
         return self._sentence if not self.isHidden() else ""
 
     def show_problem(self, problem: QueryProblem | None) -> None:
-        """Tell a mistake, or that there is none."""
+        """Tell a mistake (with the query put right, if that is known), or that there is none."""
         self._problem = problem
         self._show()
 
@@ -65,8 +66,8 @@ class QueryNote(QWidget):
         self._sign.setPixmap(drawing("about", colour, 16, self.devicePixelRatioF()))
 
     def _show(self) -> None:
-        hints = [hint.text for hint in self._hints]
-        sentences = [self._problem.message] if self._problem is not None else hints
+        hints = [core_text(hint.text) for hint in self._hints]
+        sentences = [core_text(self._problem.message)] if self._problem is not None else hints
         self._sentence = sentence = "  ".join(sentences)
         shown = [escape(each) for each in sentences]
         if self.has_replacement:
@@ -77,15 +78,22 @@ class QueryNote(QWidget):
         self.tint(self.palette())
 
     @property
+    def replacement(self) -> str:
+        """The other query that is offered; empty for none."""
+        if self._problem is not None:
+            return self._problem.replacement
+        return self._hints[0].replacement if self._hints else ""
+
+    @property
     def has_replacement(self) -> bool:
         """True while another query is offered."""
-        return self._problem is None and bool(self._hints and self._hints[0].replacement)
+        return bool(self.replacement)
 
     @Slot()
     def use(self) -> None:
         """Take the query that is offered."""
         if self.has_replacement:
-            self.replacement_wanted.emit(self._hints[0].replacement)
+            self.replacement_wanted.emit(self.replacement)
 
 
 def _without_replacement(hint: Hint) -> bool:

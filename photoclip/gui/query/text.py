@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from photoclip.catalog.rows import Photo
 from photoclip.paths import display_path
 
 _ALBUM = re.compile(r'album:(?:"((?:[^"]|"")+)"|([^\s"()|,*]+))')
@@ -44,3 +45,9 @@ def folder(path: Path) -> str:
 def like(path: Path) -> str:
     """Photos that look like a picture."""
     return field("like", display_path(path))
+
+
+def like_photo(photo: Photo) -> str:
+    """Photos that look like one of the library; by its number where its path is no text."""
+    path = str(photo.path)
+    return like(photo.path) if display_path(photo.path) == path else f"like:{photo.id}"

@@ -41,7 +41,7 @@ class DecisionBar(QWidget):
             self.tr("Reject"), "R", self.tr("They do not fit, and are not suggested again (R)")
         )
         self.skip = self._button(self.tr("Skip"), "S", self.tr("Decide later (S)"))
-        self.undo = self._button(self.tr("Undo"), "Z", self.tr("Take back the latest decision (Z)"))
+        self.undo = self._button(self.tr("Undo"), "Z", self.tr("Take back the latest change (Z)"))
         self.undo.setEnabled(False)
         words = QHBoxLayout()
         words.setSpacing(8)

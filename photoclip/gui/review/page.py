@@ -46,15 +46,18 @@ class ReviewPage(QWidget):
         open_requested: photo id (object) to be shown in full.
         labels_requested: there is nothing to review; the label page is wanted.
         suggest_requested: name of a label set whose suggestions are to be made anew.
+        undo_requested: the latest deed is to be taken back.
     """
 
     open_requested = Signal(object)
     labels_requested = Signal()
     suggest_requested = Signal(str)
+    undo_requested = Signal()
 
     def __init__(self, bridge: Bridge, thumbs: ThumbLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.queue = ReviewQueue(bridge, self)
+        self._done_here = self._done_before = False
         self.notice = NoticeBar()
         self.label_view = LabelView(bridge, thumbs)
         self.photo_view = PhotoView(bridge, thumbs)
@@ -125,8 +128,7 @@ class ReviewPage(QWidget):
         queue.items_changed.connect(self._on_items)
         queue.finished.connect(self._on_finished)
         queue.decided.connect(self._on_decided)
-        queue.undone.connect(self._on_undone)
-        queue.undo_possible.connect(self.undo.setEnabled)
+        queue.undo_possible.connect(self._on_undo_possible)
         queue.failed.connect(self._on_failed)
         self.teach.failed.connect(self._on_failed)
         self.teach.learned.connect(self.suggest_requested)
@@ -137,7 +139,7 @@ class ReviewPage(QWidget):
         self.accept.clicked.connect(self.accept_chosen)
         self.reject.clicked.connect(self.reject_chosen)
         self.skip.clicked.connect(self.skip_chosen)
-        self.undo.clicked.connect(queue.undo)
+        self.undo.clicked.connect(self.undo_requested)
         self.label_view.open_requested.connect(self.open_requested)
         self.message.pressed.connect(self.labels_requested)
         watched: tuple[QWidget, ...] = (
@@ -153,9 +155,17 @@ class ReviewPage(QWidget):
         self.queue.refresh()
         self._view().setFocus()
 
-    def take_back(self) -> None:
-        """Undo from the window's menu is the page's own: what comes back is seen at once."""
-        self.queue.undo()
+    @Slot()
+    def start_over(self) -> None:
+        """Something was undone or done again: what comes back is seen at once."""
+        self.queue.start_over()
+        self.teach.refresh()
+
+    @Slot(bool)
+    def may_undo(self, possible: bool) -> None:
+        """Whether this run has a deed that can be taken back."""
+        self._done_here = possible
+        self._enable_undo()
 
     def tint(self, palette: QPalette) -> None:
         """Draw everything in the palette's colours."""
@@ -205,7 +215,7 @@ class ReviewPage(QWidget):
             Qt.Key.Key_A: self.accept_chosen,
             Qt.Key.Key_R: self.reject_chosen,
             Qt.Key.Key_S: self.skip_chosen,
-            Qt.Key.Key_Z: self.queue.undo,
+            Qt.Key.Key_Z: self.undo_requested.emit,
         }
         slot = slots.get(Qt.Key(event.key()))
         if slot is not None:
@@ -311,19 +321,20 @@ class ReviewPage(QWidget):
             if what == "rejected":
                 text = self.tr("%Ln suggestion(s) rejected", "", decided.count)
             self.notice.confirm(self.tr("{text}; Z takes that back.").format(text=text))
-        self.undo.setEnabled(True)
         self.teach.refresh()
+
+    @Slot(bool)
+    def _on_undo_possible(self, possible: bool) -> None:
+        self._done_before = possible
+        self._enable_undo()
+
+    def _enable_undo(self) -> None:
+        self.undo.setEnabled(self._done_here or self._done_before)
 
     @Slot(str)
     def _on_ready(self, label: str) -> None:
         text = self.tr("“{label}” has enough decisions to learn from.").format(label=label)
         self.notice.offer(text, self.teach.learn_action)
-
-    @Slot(object)
-    def _on_undone(self, decided: Decided) -> None:
-        text = self.tr("%Ln decision(s) taken back.", "", decided.count)
-        self.notice.confirm(text if decided.count else self.tr("There is nothing to take back."))
-        self.teach.refresh()
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

@@ -34,7 +34,6 @@ class ReviewQueue(QObject):
         items_changed: the items are others, or fewer.
         finished: everything in the chosen group has been decided.
         decided: ``Decided`` and the word for what was done.
-        undone: ``Decided``.
         undo_possible: bool.
         failed: exception (object).
     """
@@ -43,7 +42,6 @@ class ReviewQueue(QObject):
     items_changed = Signal()
     finished = Signal()
     decided = Signal(object, str)
-    undone = Signal(object)
     undo_possible = Signal(bool)
     failed = Signal(object)
 
@@ -59,7 +57,6 @@ class ReviewQueue(QObject):
         self._can_undo = Question(bridge, "review.can_undo", self)
         self._accept = Deed(bridge, "review.accept", self)
         self._reject = Deed(bridge, "review.reject", self)
-        self._undo = Deed(bridge, "review.undo", self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_MS)
@@ -69,10 +66,9 @@ class ReviewQueue(QObject):
         self._can_undo.answered.connect(self._on_can_undo)
         self._accept.answered.connect(self._on_accepted)
         self._reject.answered.connect(self._on_rejected)
-        self._undo.answered.connect(self._on_undone)
         askers = (
             *(self._groups_asked, self._items_asked, self._can_undo),
-            *(self._accept, self._reject, self._undo),
+            *(self._accept, self._reject),
         )
         for asker in askers:
             asker.failed.connect(self._on_failed)
@@ -104,15 +100,17 @@ class ReviewQueue(QObject):
 
     def accept(self, items: Sequence[Suggestion]) -> None:
         """These are right."""
-        self._decide(items, self._accept)
+        self._decide(items, self._accept, self.tr("Accept %Ln suggestion(s)", "", len(items)))
 
     def reject(self, items: Sequence[Suggestion]) -> None:
         """These are wrong."""
-        self._decide(items, self._reject)
+        self._decide(items, self._reject, self.tr("Reject %Ln suggestion(s)", "", len(items)))
 
-    def undo(self) -> None:
-        """Take back the latest decision."""
-        self._undo.do()
+    @Slot()
+    def start_over(self) -> None:
+        """What was decided may be open again."""
+        self._gone.clear()
+        self.refresh()
 
     @Slot()
     def refresh(self) -> None:
@@ -130,7 +128,7 @@ class ReviewQueue(QObject):
         else:
             self._items_asked.ask(photo_id=group.photo_id)
 
-    def _decide(self, items: Sequence[Suggestion], deed: Deed) -> None:
+    def _decide(self, items: Sequence[Suggestion], deed: Deed, undo_text: str) -> None:
         pairs = [(item.photo_id, item.tag_id) for item in items]
         if not pairs:
             return
@@ -139,7 +137,7 @@ class ReviewQueue(QObject):
         self._items_asked.forget()
         self.items = [each for each in self.items if (each.photo_id, each.tag_id) not in self._gone]
         self.items_changed.emit()
-        deed.do(pairs)
+        deed.do(pairs, undo_text=undo_text)
         if not self.items:
             self.finished.emit()
 
@@ -166,12 +164,6 @@ class ReviewQueue(QObject):
     def _on_rejected(self, decided: Decided) -> None:
         self.decided.emit(decided, "rejected")
         self._timer.start()
-
-    @Slot(object)
-    def _on_undone(self, decided: Decided) -> None:
-        self._gone.clear()
-        self.undone.emit(decided)
-        self.refresh()
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

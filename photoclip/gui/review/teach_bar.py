@@ -167,7 +167,8 @@ class TeachBar(QWidget):
 
     @Slot()
     def _on_reset(self) -> None:
-        self._reset.do(*self._label)
+        undo_text = self.tr("Forget what “{label}” has learnt").format(label=self._label[1])
+        self._reset.do(*self._label, undo_text=undo_text)
 
     @Slot()
     def _on_was_reset(self) -> None:

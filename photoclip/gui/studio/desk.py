@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -85,49 +86,62 @@ class StudioDesk(QObject):
             prompts=draft.prompts,
             negatives=draft.negatives,
             new_name=draft.name if draft.name != name else None,
+            undo_text=self.tr("Change the label “{label}”").format(label=name),
         )
 
     def add_label(self, label_set: str, name: str) -> None:
         """Add a label that its name describes."""
-        self._deeds["put_label"].do(label_set, name)
+        undo_text = self.tr("Add the label “{label}”").format(label=name)
+        self._deeds["put_label"].do(label_set, name, undo_text=undo_text)
 
     def remove_label(self, label_set: str, name: str) -> None:
         """Take a label out; decided tags stay."""
-        self._deeds["remove_label"].do(label_set, name)
+        undo_text = self.tr("Remove the label “{label}”").format(label=name)
+        self._deeds["remove_label"].do(label_set, name, undo_text=undo_text)
 
     def add_set(self, name: str) -> None:
         """Make an empty set."""
-        self._deeds["create_set"].do(name)
+        undo_text = self.tr("Make the label set “{name}”").format(name=name)
+        self._deeds["create_set"].do(name, undo_text=undo_text)
 
     def rename_set(self, name: str, new_name: str) -> None:
         """Give a set another name."""
-        self._deeds["update_set"].do(name, new_name=new_name)
+        self._update_set(name, new_name=new_name)
 
     @Slot(str, bool)
     def set_multi_label(self, name: str, several: bool) -> None:
         """Whether a photo may get several labels of a set."""
-        self._deeds["update_set"].do(name, multi_label=several)
+        self._update_set(name, multi_label=several)
 
     @Slot(str, object)
     def set_templates(self, name: str, templates: tuple[str, ...]) -> None:
         """What labels of a set are put into."""
-        self._deeds["update_set"].do(name, templates=templates)
+        self._update_set(name, templates=templates)
+
+    def _update_set(self, name: str, **values: Any) -> None:
+        undo_text = self.tr("Change the label set “{name}”").format(name=name)
+        self._deeds["update_set"].do(name, undo_text=undo_text, **values)
 
     def remove_set(self, name: str) -> None:
         """Remove a set; decided tags stay."""
-        self._deeds["remove_set"].do(name)
+        undo_text = self.tr("Remove the label set “{name}”").format(name=name)
+        self._deeds["remove_set"].do(name, undo_text=undo_text)
 
     def set_threshold(self, label_set: str, name: str, line: float | None) -> None:
         """From where on photos are suggested; None: calibrated."""
-        self._deeds["set_threshold"].do(label_set, name, line)
+        self._set_line("set_threshold", label_set, name, line)
 
     def set_auto_accept(self, label_set: str, name: str, line: float | None) -> None:
         """From where on photos are tagged unasked; None: never."""
-        self._deeds["set_auto_accept"].do(label_set, name, line)
+        self._set_line("set_auto_accept", label_set, name, line)
+
+    def _set_line(self, work: str, label_set: str, name: str, line: float | None) -> None:
+        undo_text = self.tr("Move a line of “{label}”").format(label=name)
+        self._deeds[work].do(label_set, name, line, undo_text=undo_text)
 
     def import_file(self, path: Path) -> None:
         """Read a label set from a file."""
-        self._deeds["import_file"].do(path)
+        self._deeds["import_file"].do(path, undo_text=self.tr("Import a label set"))
 
     def export_file(self, name: str, path: Path) -> None:
         """Write a label set to a file."""

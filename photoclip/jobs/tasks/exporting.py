@@ -1,4 +1,4 @@
-"""Taking what a query finds out of the library: copies of the originals, or a list."""
+"""Taking photos out of the library: copies of the originals, or a list."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
-from photoclip.catalog import photos
+from photoclip.catalog import lookup, photos
 from photoclip.catalog.rows import Photo
 from photoclip.errors import UserError
 from photoclip.ingest.roots import folder_holding
@@ -37,11 +37,11 @@ def export(
     *,
     kind: Kind = "copy",
 ) -> Job[ExportReport]:
-    """Write what a query finds to ``dest``; the originals are only read.
+    """Write photos to ``dest``; the originals are only read.
 
     Args:
         context: The library.
-        find: Runs the query.
+        find: Gives the photos: runs a query, or looks up those that were named.
         dest: A folder (made if needed) for copies, or a new file for a list.
         kind: ``"copy"``, ``"csv"`` or ``"json"``.
 
@@ -49,7 +49,7 @@ def export(
         UserError: The place cannot be used, or has too little room.
     """
     target = dest.expanduser().resolve()
-    yield Progress("Searching")
+    yield Progress("Preparing")
     if kind != "copy":
         _check_file(target)
         hits = find()
@@ -59,6 +59,25 @@ def export(
     with context.db.read() as conn:
         found = photos.get_many(conn, [hit.photo_id for hit in hits])
     return (yield from _Copies(found, target).run())
+
+
+def named(context: TaskContext, photo_ids: Sequence[int]) -> Callable[[], Sequence[SearchHit]]:
+    """Photos that a user named, in the form that a query gives them; each has the score 1.
+
+    Raises:
+        UserError: There is no such photo, told when they are looked up.
+    """
+
+    def find() -> list[SearchHit]:
+        wanted = list(dict.fromkeys(photo_ids))
+        with context.db.read() as conn:
+            unknown = lookup.first_unknown(conn, wanted)
+            found = photos.get_many(conn, wanted)
+        if unknown is not None:
+            raise UserError(f"There is no photo number {unknown} in the library.")
+        return [SearchHit(photo.id, photo.path, 1.0, "likely") for photo in found]
+
+    return find
 
 
 def _check_file(dest: Path) -> None:

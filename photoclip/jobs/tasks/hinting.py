@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
@@ -50,10 +51,15 @@ class Hinter:
 
 def is_english_only(model: ModelRow) -> bool:
     """Whether a model was taught English only: as the line-up says, else by its architecture."""
-    arch = model.arch.lower().replace("_", "-")
-    if any(name in arch for name in _MULTILINGUAL):
+    return _is_english_only(model.arch)
+
+
+@functools.cache
+def _is_english_only(arch: str) -> bool:
+    # Asked with every search; the line-up is a file that is shipped and stays.
+    if any(name in arch.lower().replace("_", "-") for name in _MULTILINGUAL):
         return False
     try:
-        return not any(spec.multilingual for spec in lineup() if model.arch == spec.arch)
+        return not any(spec.multilingual for spec in lineup() if arch == spec.arch)
     except ModelError:
         return True

@@ -28,6 +28,10 @@ PAGE: Final = 256
 STORE_EVERY: Final = 32
 """Outcomes per transaction: what a crash can cost is the work on so many photos."""
 
+FIRST_TOLD_S: Final = 0.5
+MOST_UNTOLD_S: Final = 10.0
+"""A scan tells what it found after the first time, then rarer, up to the second."""
+
 STORE_SECONDS: Final = 2.0
 """Or as many as came in so long, so that slow machines show their first photos soon."""
 
@@ -35,9 +39,18 @@ STORE_SECONDS: Final = 2.0
 def scan_folders(context: TaskContext, *, root_ids: Sequence[int] | None = None) -> Job[ScanReport]:
     """Scan, and tell everyone what changed; also when the job is cancelled half-way."""
     tally = Tally()
+    due, pause = time.monotonic() + FIRST_TOLD_S, FIRST_TOLD_S
+    scanning = scan_into(tally, context.db, root_ids=root_ids)
     try:
-        yield from scan_into(tally, context.db, root_ids=root_ids)
+        for progress in scanning:
+            yield progress
+            if time.monotonic() >= due:
+                # Ever more rarely: each telling goes through all that was found so far.
+                context.publish(tally.report().changes)
+                pause = min(2 * pause, MOST_UNTOLD_S)
+                due = time.monotonic() + pause
     finally:
+        scanning.close()
         context.publish(tally.report().changes)
     stacks.fill_once(context.db)
     duplicates.prune_duplicates(context)
@@ -45,10 +58,15 @@ def scan_folders(context: TaskContext, *, root_ids: Sequence[int] | None = None)
 
 
 def scan_and_index(
-    context: TaskContext, model: ModelRow, *, scan: bool, device: str
+    context: TaskContext,
+    model: ModelRow,
+    *,
+    scan: bool,
+    device: str,
+    root_ids: Sequence[int] | None = None,
 ) -> Job[IndexReport]:
-    """Scan all folders if asked to, then index what needs it."""
-    scanned = (yield from scan_folders(context)) if scan else None
+    """Scan all folders, or some, if asked to, then index what needs it."""
+    scanned = (yield from scan_folders(context, root_ids=root_ids)) if scan else None
     report = yield from index_photos(context, model, device=device)
     return IndexReport(
         indexed=report.indexed,

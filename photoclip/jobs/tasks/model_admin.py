@@ -147,11 +147,18 @@ def list_models(context: TaskContext, active: str) -> list[ModelInfo]:
         context: The library.
         active: Key of the model in use.
     """
-    from photoclip.encoders.registry import installed
+    from photoclip.encoders.registry import STAGING_PREFIX, installed
 
     there = {info.key: info for info in installed(context.models_dir)}
+    begun = {
+        folder.name.removeprefix(STAGING_PREFIX)
+        for folder in context.models_dir.glob(f"{STAGING_PREFIX}*")
+    }
     offered = {spec.key: spec for spec in lineup()}
-    listed = [_listed(there.get(key), spec, key == active) for key, spec in offered.items()]
+    listed = [
+        replace(_listed(there.get(key), spec, key == active), begun=key in begun)
+        for key, spec in offered.items()
+    ]
     listed += [
         _listed(info, None, info.key == active)
         for info in there.values()

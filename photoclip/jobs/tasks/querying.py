@@ -15,7 +15,8 @@ from photoclip.catalog import albums, fulltext, lookup, photo_query, photos
 from photoclip.catalog.rows import ModelRow
 from photoclip.errors import QueryError, UserError
 from photoclip.folding import fold
-from photoclip.index.base import Ids
+from photoclip.index.base import Ids, distinct
+from photoclip.jobs.tasks.asked_pictures import ids_meant
 from photoclip.jobs.tasks.context import TaskContext
 from photoclip.jobs.tasks.searching import Searcher, nothing_found
 from photoclip.query.ast import Branch, Filter, Like, Node, Term, leaves
@@ -109,7 +110,7 @@ class QueryRunner:
         if len(answers) == 1:
             return answers[0]
         pools = [each.pool() for each in asked]
-        return fusion.any_of(answers, candidates=len(np.unique(np.concatenate(pools))))
+        return fusion.any_of(answers, candidates=len(distinct(np.concatenate(pools))))
 
     def filtered(
         self, condition: Filter | None, inside: tuple[str, ...], *, newest_first: bool
@@ -204,13 +205,7 @@ class QueryRunner:
         """Id of a photo by number, path or name; None for a file outside of the library."""
         path = Path(term.value).expanduser()
         with self._context.db.read() as conn:
-            if term.value.isdecimal() and photos.get(conn, int(term.value)) is not None:
-                return int(term.value)
-            photo = photos.by_path(conn, path.resolve())
-            if photo is not None and (photo.state == "ready" or not path.is_file()):
-                return photo.id
-            # A bare name is one of the library first: where the program was started says little.
-            named = lookup.ids_named(conn, term.value)
+            named = ids_meant(conn, term.value)
         if len(named) == 1:
             return named[0]
         if path.is_file():
@@ -279,8 +274,9 @@ class _Asked:
             assert self._ids is not None
             return self._ids
         known = self._runner.engine.vectors().pair_photos
-        pool = known if self._ids is None else np.intersect1d(self._ids, known)
-        return np.union1d(np.setdiff1d(pool, self._own), self._literal)
+        pool = known if self._ids is None else self._ids[np.isin(self._ids, known)]
+        pool = pool[~np.isin(pool, np.array(self._own, np.int64))]
+        return distinct(np.concatenate([pool, self._literal]))
 
     def _ask(self, engine: SearchEngine, limit: int) -> tuple[RankedHits, Question]:
         parts, own = self._parts()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from photoclip.encoders.base import Encoder, FloatArray, TextEncoder
 
 _QUERIES_KEPT = 256
+_PICTURES_KEPT = 32
 
 
 class Searcher:
@@ -44,6 +45,7 @@ class Searcher:
         self._encoders: dict[str, Encoder] = {}
         self._data_version = -1
         self._text_vector = lru_cache(_QUERIES_KEPT)(self._encode_text)
+        self._picture = lru_cache(_PICTURES_KEPT)(self._encode_picture)
 
     def changed(self, change: ChangeSet) -> None:
         """Take notice of a change in the library."""
@@ -92,6 +94,12 @@ class Searcher:
             for each in engines:
                 each.invalidate()
         return engine
+
+    def is_warm(self, model: ModelRow) -> bool:
+        """Whether a model is ready to read words, or about to be."""
+        if self._in_process:
+            return model.key in self._encoders
+        return self._context.encoders.is_warm(model.key)
 
     def text_encoder(self, model: ModelRow) -> TextEncoder:
         """Encodes sentences with a model, in this process or the encoder's."""
@@ -162,24 +170,45 @@ class Searcher:
             return self._encoders[key]
 
     def picture_vector(self, model: ModelRow, picture: Path) -> FloatArray:
-        """Unit vector of any picture file, float32, shape (dim,).
+        """Unit vector of any picture file, float32, shape (dim,); the last ones are kept.
 
         Raises:
             UserError: There is no such file.
             UnreadablePhotoError: It is no picture.
             ModelError: The model cannot be loaded, or gave nothing.
         """
+        return self._look_at(model, picture)[0]
+
+    def picture_thumbnail(self, model: ModelRow, picture: Path) -> bytes | None:
+        """Small JPEG of any picture file, made where photos are looked at.
+
+        Raises:
+            UserError, UnreadablePhotoError, ModelError: See :meth:`picture_vector`.
+        """
+        return self._look_at(model, picture)[1]
+
+    def _look_at(self, model: ModelRow, picture: Path) -> tuple[FloatArray, bytes | None]:
+        try:
+            now = picture.stat()
+        except OSError as error:
+            raise UserError(f"There is no file {display_path(picture)}.") from error
+        # Words are typed behind a picture: it is looked at once, not at every letter.
+        stamp = (now.st_mtime_ns, now.st_size)
+        return self._picture(model.key, model.fingerprint, picture, stamp)
+
+    def _encode_picture(
+        self, key: str, _fingerprint: str, picture: Path, _stamp: tuple[int, int]
+    ) -> tuple[FloatArray, bytes | None]:
         if not picture.is_file():
             raise UserError(f"There is no file {display_path(picture)}.")
-        request = PhotoRequest(0, picture, thumbnail=False)
-        with self._context.encoders.lease(model.key) as process:
-            outcome = next(iter(process.encode_photos([request])))
+        with self._context.encoders.lease(key) as process:
+            outcome = next(iter(process.encode_photos([PhotoRequest(0, picture)])))
         if outcome.error is not None:
             raise UnreadablePhotoError(f"{display_path(picture)}: {outcome.error}")
         if outcome.vector is None:
-            raise ModelError(f"The model “{model.key}” gave no vector for {display_path(picture)}.")
+            raise ModelError(f"The model “{key}” gave no vector for {display_path(picture)}.")
         vector: FloatArray = outcome.vector.astype("float32")
-        return vector
+        return vector, outcome.thumbnail
 
 
 def _folder(model: ModelRow) -> Path | None:

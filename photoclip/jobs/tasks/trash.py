@@ -13,14 +13,8 @@ from photoclip.changes import ChangeSet
 from photoclip.errors import UserError
 from photoclip.ingest import stacks
 from photoclip.jobs.tasks.context import TaskContext
-from photoclip.media.formats import kind_of
-from photoclip.media.sidecar import find_sidecars
-from photoclip.media.types import FileKind
+from photoclip.jobs.tasks.on_disk import own_sidecars, reason_against
 from photoclip.results import TrashReport
-
-_PICTURES = frozenset({FileKind.PHOTO, FileKind.RAW, FileKind.VIDEO})
-_GONE = "The file is not there; its disk may be offline, or a scan is due."
-_CHANGED = "The file has changed since PhotoClip looked at it; scan first."
 
 
 def trash_photos(
@@ -52,30 +46,19 @@ def trash_photos(
     trashed: list[Path] = []
     failed: list[tuple[Path, str]] = []
     for photo in found:
-        reason = _reason_against(photo) or _move(photo.path, move)
+        reason = reason_against(photo) or _move(photo.path, move)
         if reason:
             failed.append((photo.path, reason))
             continue
         trashed.append(photo.path)
         _forget(context, photo)
-        for sidecar in _own_sidecars(photo.path):
+        for sidecar in own_sidecars([photo.path]):
             problem = _move(sidecar, move)
             if problem:
                 failed.append((sidecar, problem))
             else:
                 trashed.append(sidecar)
     return TrashReport(tuple(trashed), tuple(failed))
-
-
-def _reason_against(photo: Photo) -> str:
-    """Why a photo is not to be moved, or ""."""
-    try:
-        status = photo.path.stat()
-    except OSError:
-        return _GONE
-    if (status.st_size, status.st_mtime_ns) != (photo.size, photo.mtime_ns):
-        return _CHANGED
-    return ""
 
 
 def _forget(context: TaskContext, photo: Photo) -> None:
@@ -88,20 +71,6 @@ def _forget(context: TaskContext, photo: Photo) -> None:
 
     left = context.db.write(note)
     context.publish(ChangeSet(photos=frozenset({photo.id, *left}), searchable=True))
-
-
-def _own_sidecars(path: Path) -> list[Path]:
-    """Sidecars that belong to this photo alone; the photo itself is gone already."""
-    found = find_sidecars(path)
-    if not found:
-        return []
-    try:
-        pictures = [each for each in path.parent.iterdir() if kind_of(each.name) in _PICTURES]
-    except OSError:
-        return []  # leaving a sidecar is the lesser harm
-    # "a.xmp" belongs to every picture named "a", and so does "a.jpg.xmp" to "a.jpg.png".
-    others = {part.casefold() for each in pictures for part in (each.name, each.stem)}
-    return [each for each in found if each.stem.casefold() not in others]
 
 
 def _move(path: Path, move: Callable[[Path], None]) -> str:

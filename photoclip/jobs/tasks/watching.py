@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator
+from contextlib import closing
 
 from photoclip.catalog.rows import ModelRow
 from photoclip.ingest.watch import Timing, Watcher
-from photoclip.jobs.job import Progress
+from photoclip.jobs.job import Job, Progress
 from photoclip.jobs.tasks.context import TaskContext
-from photoclip.jobs.tasks.indexing import index_photos, scan_and_index
+from photoclip.jobs.tasks.indexing import index_photos, scan_folders
+from photoclip.jobs.tasks.reports import IndexReport
 
 
 def watch_folders(
@@ -19,6 +21,7 @@ def watch_folders(
     stop: threading.Event,
     device: str = "auto",
     timing: Timing | None = None,
+    may_index: Callable[[], bool] = lambda: True,
 ) -> Generator[Progress, None, None]:
     """Scan and index, then index whatever changes, until told to stop.
 
@@ -28,6 +31,7 @@ def watch_folders(
         stop: Ends the watching when set.
         device: See :meth:`photoclip.library.Library.index`.
         timing: Tests only.
+        may_index: Asked at every step; while it says no, photos are found and not indexed.
 
     Yields:
         Progress of each look and index run; one with the phase ``"Watching"`` whenever
@@ -35,7 +39,8 @@ def watch_folders(
     """
     # Before the scan, so that nothing falls between the two.
     with Watcher(context.db, timing=timing) as watcher:
-        yield from scan_and_index(context, model(), scan=True, device=device)
+        yield from scan_folders(context)
+        yield from _while_allowed(index_photos(context, model(), device=device), may_index)
         yield Progress("Watching")
         for batch in watcher.batches(stop):
             for note in batch.notes:
@@ -44,5 +49,16 @@ def watch_folders(
             if not report.changes:
                 continue
             context.publish(report.changes)
-            yield from index_photos(context, model(), device=device)
+            yield from _while_allowed(index_photos(context, model(), device=device), may_index)
             yield Progress("Watching")
+
+
+def _while_allowed(job: Job[IndexReport], allowed: Callable[[], bool]) -> Job[None]:
+    """Drive a job until it is over or no longer allowed; what it stored stays."""
+    with closing(job):
+        while allowed():
+            try:
+                progress = next(job)
+            except StopIteration:
+                return
+            yield progress

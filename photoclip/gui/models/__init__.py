@@ -1,0 +1,1 @@
+"""Models: which there are, getting stronger ones, and letting one answer."""

@@ -1,0 +1,1 @@
+"""The settings: their dialog, keys of actions, and what acts at once."""

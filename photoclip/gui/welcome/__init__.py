@@ -1,0 +1,1 @@
+"""The pages of the first start: folders, model, and when to index."""
