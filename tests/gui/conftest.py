@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from functools import partialmethod
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,7 @@ from fake_rooms import (
 from fake_training import FakeTraining
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QPainter
+from pytestqt.qtbot import QtBot
 
 from photoclip.catalog.rows import Photo, Root
 from photoclip.changes import ChangeSet
@@ -37,6 +39,8 @@ from photoclip.jobs.job import Progress
 from photoclip.library import IndexReport, LibraryInfo, SearchHit, SearchResult
 from photoclip.results import Completion, Hint, QueryProblem
 from photoclip.settings import Settings
+
+PATIENCE_MS = 30_000
 
 
 def jpeg(width: int = 320, height: int = 240, colour: str = "#4477aa") -> bytes:
@@ -288,6 +292,17 @@ class FakeLibrary(FakeArranging, FakeInsight, FakePlaces, FakeModels):
             vectors=len(self.rows),
             catalog_bytes=0,
         )
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine an answer may take long; only one that never comes is a failure."""
+    waits: dict[str, object] = {
+        name: partialmethod(getattr(QtBot, name), timeout=PATIENCE_MS)
+        for name in ("waitUntil", "waitSignal", "waitSignals")
+    }
+    for name, wait in waits.items():
+        monkeypatch.setattr(QtBot, name, wait)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 from fake_training import FakeTraining, epoch_event, overview, run_info, step_event
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QPushButton
 
 from photoclip.errors import TrainingError, UserError
 from photoclip.gui.theme import Theme, make_palette
@@ -578,6 +578,6 @@ def test_the_window_names_the_model_as_the_user_did(opened) -> None:
     info = replace(room.library.info(), active_model="my-photos", active_title="Our boats")
     line = window.statusBar()
     line.show_info(info)
-    assert any(label.text() == "Our boats" for label in line.findChildren(QLabel))
+    assert any(button.text() == "Our boats" for button in line.findChildren(QAbstractButton))
     line.show_info(replace(info, active_title=""))
-    assert any(label.text() == "my-photos" for label in line.findChildren(QLabel))
+    assert any(button.text() == "my-photos" for button in line.findChildren(QAbstractButton))
