@@ -7,7 +7,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from photoclip.handover import Handover
+from photoclip.handover import TRY_WINDOW, Handover
 
 
 def _open_window(library: Path | None, handover: Handover = Handover(), /) -> int:  # noqa: B008
@@ -17,11 +17,22 @@ def _open_window(library: Path | None, handover: Handover = Handover(), /) -> in
     return run_window(library, handover)
 
 
+def _try_window(library: Path, answer: Path) -> int:
+    """Open the window for the self-test, and close it."""
+    from photoclip.gui.trial import try_window
+
+    return try_window(library, answer)
+
+
 def main() -> None:
     """Run the ``photoclip`` program and leave with its exit code."""
     # A frozen app starts its worker processes through this same executable.
     multiprocessing.freeze_support()
     arguments = sys.argv[1:]
+    if arguments[:1] == [TRY_WINDOW] and len(arguments) == 3:
+        from photoclip.cli.guard import guarded
+
+        sys.exit(guarded(partial(_try_window, *map(Path, arguments[1:]))))
     if arguments:
         from photoclip.cli.main import run
 

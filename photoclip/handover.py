@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
+
+TRY_WINDOW: Final = "--try-window"
+"""Hidden switch of the program: open the window for a look by the self-test, and close it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,11 +100,14 @@ def _library(name: str) -> Component:
         facts = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return Component("library", name, "", _KNOWN.get(name.lower(), ""))
-    return Component("library", facts["Name"], facts["Version"], _licence(name, facts))
+    return Component("library", facts["Name"], facts["Version"], licence_of(name, facts))
 
 
-def _licence(name: str, facts: metadata.PackageMetadata) -> str:
-    """The short name: what is known, new field, classifiers, old field, in this order."""
+def licence_of(name: str, facts: metadata.PackageMetadata) -> str:
+    """Short name of a distribution's licence; "" if its authors name none.
+
+    What is known, new field, classifiers, old field count, in this order.
+    """
     if name.lower() in _KNOWN:
         return _KNOWN[name.lower()]
     if "License-Expression" in facts:

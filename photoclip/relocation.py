@@ -185,7 +185,7 @@ def carry_out() -> Job[Path | None]:
     try:
         _clear(target)
         _check(source, target)
-        yield from _copy_library(source, target)
+        yield from _copy_and_switch(source, target)
     except BaseException as error:
         # A kill leaves mark and note; the next start clears up and begins anew.
         _clear(target)
@@ -193,7 +193,6 @@ def carry_out() -> Job[Path | None]:
         if isinstance(error, (PhotoClipError, OSError)):
             raise _failed(source, target, error) from error
         raise
-    _write_note({LIBRARY: str(target), MOVED_FROM: str(source)})
     _finish()
     return target
 
@@ -209,7 +208,7 @@ def _failed(source: Path, target: Path, error: PhotoClipError | OSError) -> User
     )
 
 
-def _copy_library(source: Path, target: Path) -> Iterator[Progress]:
+def _copy_and_switch(source: Path, target: Path) -> Iterator[Progress]:
     target.mkdir(parents=True, exist_ok=True)
     mark = target / MARK
     mark.write_text(f"A PhotoClip library is being moved here from {display_path(source)}.\n")
@@ -217,7 +216,7 @@ def _copy_library(source: Path, target: Path) -> Iterator[Progress]:
     total, done = size_of(source), 0
     yield Progress(_PHASE, 0, total)
     with contextlib.ExitStack() as stack:
-        # Held to the end: whoever changed the old library meanwhile would lose it.
+        # Held until the new one is in use: what was written to the old one meanwhile would be lost.
         if files.catalog.exists():
             catalog = stack.enter_context(handover.held(files.catalog))
             handover.copy_held(catalog, target / files.catalog.name)
@@ -233,6 +232,7 @@ def _copy_library(source: Path, target: Path) -> Iterator[Progress]:
         if files.thumbnails.exists():
             _copy_cache(files.thumbnails, target / files.thumbnails.relative_to(source))
         yield Progress(_PHASE, total, total)
+        _write_note({LIBRARY: str(target), MOVED_FROM: str(source)})
 
 
 def _copy_cache(file: Path, copy: Path) -> None:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import json
 import shlex
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from photoclip.errors import PhotoClipError, UserError
+from photoclip.probing import Part, probe
 from trainer.config import StarterTraining
 from trainer.events import EventLog
 
 _BENCHES = ("personal", "unlock", "throughput", "gradcache")
+_PARTS = (
+    Part("peft", "peft", "inject_adapter_in_model"),
+    Part("matplotlib", "matplotlib.backends.backend_svg", "FigureCanvasSVG"),
+    Part("jinja2", "jinja2", "Environment"),
+)
 _DEFAULT_CACHE = Path(".cache") / "trainer"
 
 
@@ -30,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _run(options)
         if options.command == "bench":
             return _bench(options)
+        if options.command == "check":
+            return _check()
         given = sys.argv[1:] if arguments is None else arguments
         _starter(options, command=shlex.join(["python", "-m", "trainer", *given]))
     except PhotoClipError as error:
@@ -51,6 +60,16 @@ def _bench(options: argparse.Namespace) -> int:
     name = f"trainer.benches.{options.name}"
     bench: Callable[[Sequence[str]], int] = importlib.import_module(name).main
     return bench(options.arguments)
+
+
+def _check() -> int:
+    """Import what only the trainer has, for the self-test; a line of JSON each."""
+    from photoclip.encoders.torch_compat import ensure_torchvision_operators
+
+    found = probe(_PARTS, ensure_torchvision_operators)
+    for each in found:
+        sys.stdout.write(json.dumps(asdict(each)) + "\n")
+    return 0 if all(each.passed for each in found) else 1
 
 
 def _starter(options: argparse.Namespace, *, command: str) -> None:
@@ -111,6 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     how = run.add_mutually_exclusive_group()
     how.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     how.add_argument("--estimate", action="store_true", help="only say what it would cost")
+    commands.add_parser("check", help="say whether everything can be imported")
     bench = commands.add_parser("bench", help="print figures; each has its own --help")
     bench.add_argument("name", choices=_BENCHES, help="what is measured")
     bench.add_argument("arguments", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)

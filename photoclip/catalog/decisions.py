@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from photoclip.catalog import fulltext
 from photoclip.catalog.connection import Connection
 from photoclip.catalog.tags import now
 
@@ -69,14 +70,16 @@ def decide(
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(batch, row[0], row[1], _before(row[2:]), after, stamp, unasked) for row in rows],
     )
-    conn.executemany(
-        "INSERT INTO tag_assignments (photo_id, tag_id, source, status, decided_at) "
-        "VALUES (?1, ?2, 'manual', ?3, ?4) ON CONFLICT (photo_id, tag_id) DO UPDATE SET "
-        "source = CASE WHEN ?5 AND ?3 = 'accepted' AND status <> 'accepted' "
-        "THEN 'manual' ELSE source END, status = ?3, decided_at = ?4",
-        [(row[0], row[1], after, stamp, create) for row in rows],
-    )
-    return DecidedBatch(len(rows), int(batch), tuple(sorted({row[0] for row in rows})))
+    photo_ids = tuple(sorted({row[0] for row in rows}))
+    with fulltext.at_once(conn, photo_ids):
+        conn.executemany(
+            "INSERT INTO tag_assignments (photo_id, tag_id, source, status, decided_at) "
+            "VALUES (?1, ?2, 'manual', ?3, ?4) ON CONFLICT (photo_id, tag_id) DO UPDATE SET "
+            "source = CASE WHEN ?5 AND ?3 = 'accepted' AND status <> 'accepted' "
+            "THEN 'manual' ELSE source END, status = ?3, decided_at = ?4",
+            [(row[0], row[1], after, stamp, create) for row in rows],
+        )
+    return DecidedBatch(len(rows), int(batch), photo_ids)
 
 
 def undo_last(conn: Connection) -> DecidedBatch:
@@ -140,15 +143,16 @@ def _undo(conn: Connection, batch: int) -> DecidedBatch:
         "UPDATE decisions SET undone_at = ? WHERE batch = ? AND undone_at IS NULL", (now(), batch)
     )
     changed: list[int] = []
-    for photo_id, tag_id, before, *decision in rows:
-        current = conn.execute(
-            "SELECT status, decided_at, written_at FROM tag_assignments "
-            "WHERE photo_id = ? AND tag_id = ?",
-            (photo_id, tag_id),
-        ).fetchone()
-        if current is not None and list(current[:2]) == decision:
-            _restore(conn, photo_id, tag_id, json.loads(before), current)
-            changed.append(photo_id)
+    with fulltext.at_once(conn, {row[0] for row in rows}):
+        for photo_id, tag_id, before, *decision in rows:
+            current = conn.execute(
+                "SELECT status, decided_at, written_at FROM tag_assignments "
+                "WHERE photo_id = ? AND tag_id = ?",
+                (photo_id, tag_id),
+            ).fetchone()
+            if current is not None and list(current[:2]) == decision:
+                _restore(conn, photo_id, tag_id, json.loads(before), current)
+                changed.append(photo_id)
     if not changed:
         return DecidedBatch(0)
     return DecidedBatch(len(changed), batch, tuple(sorted(set(changed))))

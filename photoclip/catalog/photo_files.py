@@ -195,18 +195,22 @@ def place(conn: Connection, row: FileRow, folder_id: int, file: FileStat, *, cha
     )
 
 
-def rename(conn: Connection, photo_id: int, name: bytes, *, sidecar: int | None) -> None:
-    """Note that PhotoClip gave a file another name; its content and metadata are what they were.
+def rename(
+    conn: Connection, photo_id: int, name: bytes, *, sidecar: int | None, unread: bool = False
+) -> None:
+    """Note that PhotoClip gave a file another name; its content is what it was.
 
     Args:
         conn: The writer.
         photo_id: The photo.
         name: Its new name.
         sidecar: Stamp of what lies beside it now.
+        unread: That had changed since it was read last.
     """
     conn.execute(
-        "UPDATE photos SET name = ?, name_bytes = ?, sidecar_mtime = ? WHERE id = ?",
-        (display_path(name), name, sidecar, photo_id),
+        "UPDATE photos SET name = ?, name_bytes = ?, sidecar_mtime = ?, "
+        "metadata_due = metadata_due OR ? WHERE id = ?",
+        (display_path(name), name, sidecar, unread, photo_id),
     )
 
 

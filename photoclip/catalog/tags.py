@@ -104,7 +104,8 @@ def rename(conn: Connection, tag_id: int, name: str) -> None:
 def remove(conn: Connection, tag_id: int) -> None:
     """Remove a tag with everything below it from the tree and from all photos."""
     _remember_files(conn, tag_id)
-    conn.execute("DELETE FROM tags WHERE id = ?", (tag_id,))
+    with fulltext.at_once(conn, photos_below(conn, tag_id)):
+        conn.execute("DELETE FROM tags WHERE id = ?", (tag_id,))
 
 
 def assign(conn: Connection, photo_ids: Iterable[int], tag_id: int) -> None:

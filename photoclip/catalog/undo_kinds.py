@@ -6,129 +6,37 @@ row that was deleted, and is left alone otherwise.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
 from typing import Final
 
-COLUMNS: Final = tuple("abcdefghijk")
-"""Where the log keeps the values of a change."""
+from photoclip.catalog.undo_change import (
+    Kind,
+    change_of,
+    deleted,
+    inserted,
+    tag_now,
+    tag_there,
+    there,
+    updated,
+)
 
 _NOW: Final = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
-_PARAMETER: Final = re.compile(r"\?(\d+)")
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of change.
-
-    Attributes:
-        event: When it happens, in the words of CREATE TRIGGER.
-        values: What is noted: the row's key first, then values before and after.
-        undo: Statements that take it back, ``?1`` being the first of the values.
-        photo: The photo it concerns; NULL for none.
-        tags: It changes tags, labels or suggestions.
-        albums: It changes albums.
-        may_clash: A unique name or a reference can be in the way.
-        statements: ``undo`` with the number of values that each one takes.
-    """
-
-    event: str
-    values: tuple[str, ...]
-    undo: tuple[str, ...]
-    photo: str = "NULL"
-    tags: bool = False
-    albums: bool = False
-    may_clash: bool = False
-    statements: tuple[tuple[str, int], ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        counted = tuple((sql, max(map(int, _PARAMETER.findall(sql)))) for sql in self.undo)
-        object.__setattr__(self, "statements", counted)
-
-    def trigger(self, number: int) -> str:
-        """The statement that makes the trigger."""
-        columns = ", ".join(COLUMNS[: len(self.values)])
-        return (
-            f"CREATE TEMP TRIGGER undo_{number} AFTER {self.event} BEGIN "
-            f"INSERT INTO undo_log (kind, photo, {columns}) "
-            f"VALUES ({number}, {self.photo}, {', '.join(self.values)}); END"
-        )
-
-
-def _updated(
-    table: str,
-    *columns: str,
-    photo: str = "NULL",
-    tags: bool = False,
-    albums: bool = False,
-    may_clash: bool = False,
-) -> Kind:
-    """Plain columns that go back to their values if they still have those of the change."""
-    # Names compare without case, but another case is another name here.
-    differ = " OR ".join(f"old.{each} IS NOT new.{each} COLLATE BINARY" for each in columns)
-    before = ", ".join(f"{each} = ?{place}" for place, each in enumerate(columns, 2))
-    after = " AND ".join(f"{e} IS ?{place}" for place, e in enumerate(columns, 2 + len(columns)))
-    return Kind(
-        event=f"UPDATE OF {', '.join(columns)} ON {table} WHEN {differ}",
-        values=(
-            "new.id",
-            *(f"old.{each}" for each in columns),
-            *(f"new.{each}" for each in columns),
-        ),
-        undo=(f"UPDATE {table} SET {before} WHERE id = ?1 AND {after}",),
-        photo=photo,
-        tags=tags,
-        albums=albums,
-        may_clash=may_clash,
-    )
-
-
-def _inserted(table: str, *unless: str, tags: bool = False, albums: bool = False) -> Kind:
-    """A row that goes, unless something else has come to hang on it."""
-    nobody = "".join(
-        f" AND NOT EXISTS (SELECT 1 FROM {each.partition('.')[0]} WHERE {each} = ?1)"
-        for each in unless
-    )
-    return Kind(
-        event=f"INSERT ON {table}",
-        values=("new.id",),
-        undo=(f"DELETE FROM {table} WHERE id = ?1{nobody}",),
-        tags=tags,
-        albums=albums,
-    )
-
-
-def _deleted(
-    table: str,
-    *columns: str,
-    needs: str = "",
-    photo: str = "NULL",
-    tags: bool = False,
-    albums: bool = False,
-    may_clash: bool = False,
-) -> Kind:
-    """A row that comes back as it was."""
-    marks = ", ".join(f"?{place}" for place in range(1, len(columns) + 1))
-    where = f" WHERE {needs}" if needs else ""
-    return Kind(
-        event=f"DELETE ON {table}",
-        values=tuple(f"old.{each}" for each in columns),
-        undo=(f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) SELECT {marks}{where}",),
-        photo=photo,
-        tags=tags,
-        albums=albums,
-        may_clash=may_clash,
-    )
-
-
-def _there(table: str, place: int) -> str:
-    return f"EXISTS (SELECT 1 FROM {table} WHERE id = ?{place})"
-
+_STARS = ("rating", "rating_source")
 
 _PHOTOS = (
-    _updated("photos", "rating", "rating_source", photo="new.id"),
-    _updated("photos", "pick", photo="new.id"),
-    _updated("photos", "rotation", photo="new.id"),
+    Kind(
+        event=change_of("photos", *_STARS),
+        values=("new.id", *(f"old.{each}" for each in _STARS), *(f"new.{each}" for each in _STARS)),
+        undo=(
+            # Files that say other stars by now, those that PhotoClip wrote, would bring them back.
+            "UPDATE photos SET rating = ?2, rating_source = CASE WHEN EXISTS (SELECT 1 "
+            "FROM metadata_base WHERE photo_id = ?1 AND ifnull(rating, 0) <> ifnull(?2, 0)) "
+            "THEN 'manual' ELSE ?3 END WHERE id = ?1 AND rating IS ?4 AND rating_source IS ?5",
+        ),
+        photo="new.id",
+    ),
+    updated("photos", "pick", photo="new.id"),
+    updated("photos", "rotation", photo="new.id"),
 )
 
 _SAME_DECISION = (
@@ -156,8 +64,7 @@ _TAGGED = (
         tags=True,
     ),
     Kind(
-        event=f"UPDATE OF {', '.join(_STATE)} ON tag_assignments WHEN "
-        + " OR ".join(f"old.{each} IS NOT new.{each}" for each in _STATE),
+        event=change_of("tag_assignments", *_STATE),
         values=(
             *("new.photo_id", "new.tag_id", "new.source", "new.status", "new.decided_at"),
             *(f"old.{each}" for each in _STATE),
@@ -175,9 +82,9 @@ _TAGGED = (
         values=tuple(f"old.{each}" for each in (*_KEY, *_STATE, "written_at")),
         undo=(
             "INSERT OR IGNORE INTO tag_assignments (photo_id, tag_id, source, status, score, "
-            "model_id, decided_at, written_at) SELECT ?1, ?2, ?3, ?4, ?5, "
+            f"model_id, decided_at, written_at) SELECT ?1, {tag_now(2)}, ?3, ?4, ?5, "
             "(SELECT id FROM models WHERE id = ?6), ?7, ?8 "
-            f"WHERE {_there('photos', 1)} AND {_there('tags', 2)}",
+            f"WHERE {there('photos', 1)} AND {tag_there(2)}",
         ),
         photo="old.photo_id",
         tags=True,
@@ -189,15 +96,17 @@ _TAGGED = (
         undo=("DELETE FROM decisions WHERE id = ?1 AND undone_at IS ?2",),
         tags=True,
     ),
-    _updated("decisions", "undone_at", tags=True),
-    _deleted(
-        "decisions", *_DECISION, needs=f"{_there('photos', 3)} AND {_there('tags', 4)}", tags=True
+    updated("decisions", "undone_at", tags=True),
+    deleted(
+        *("decisions", *_DECISION),
+        needs=f"{there('photos', 3)} AND {tag_there(4)}",
+        tag=4,
+        tags=True,
     ),
 )
 
 _RENAME = Kind(
-    event="UPDATE OF parent_id, name ON tags WHEN old.parent_id IS NOT new.parent_id "
-    "OR old.name IS NOT new.name COLLATE BINARY",
+    event=change_of("tags", "parent_id", "name"),
     values=("new.id", "old.parent_id", "old.name", "new.parent_id", "new.name"),
     undo=(
         "UPDATE tags SET parent_id = ?2, name = ?3 WHERE id = ?1 AND parent_id IS ?4 "
@@ -211,9 +120,20 @@ _RENAME = Kind(
 )
 
 _TREE = (
-    _inserted("tags", "tag_assignments.tag_id", "labels.tag_id", "tags.parent_id", tags=True),
+    inserted("tags", "tag_assignments.tag_id", "labels.tag_id", "tags.parent_id", tags=True),
     _RENAME,
-    _deleted("tags", "id", "parent_id", "name", tags=True, may_clash=True),
+    Kind(
+        event="DELETE ON tags",
+        values=("old.id", "old.parent_id", "old.name"),
+        undo=(
+            f"INSERT OR IGNORE INTO tags (id, parent_id, name) SELECT ?1, {tag_now(2)}, ?3",
+            # Where somebody has made it anew, that one gets the photos of the old one.
+            "INSERT INTO temp.undo_twins (old, id) SELECT ?1, id FROM tags WHERE "
+            f"ifnull(parent_id, 0) = ifnull({tag_now(2)}, 0) AND name = ?3 AND id <> ?1",
+        ),
+        tags=True,
+        may_clash=True,
+    ),
 )
 
 _OWN = "(?4 <> 'manual' OR NOT EXISTS (SELECT 1 FROM captions WHERE photo_id = ?2 AND source = ?4))"
@@ -225,19 +145,19 @@ _CAPTIONS = (
         undo=("DELETE FROM captions WHERE id = ?1 AND text = ?2",),
         photo="new.photo_id",
     ),
-    _updated("captions", "text", photo="new.photo_id", may_clash=True),
-    _deleted(
+    updated("captions", "text", photo="new.photo_id", may_clash=True),
+    deleted(
         *("captions", "id", "photo_id", "text", "source", "split"),
         # A photo has one caption of the user's own; a newer one stays.
-        needs=f"{_there('photos', 2)} AND {_OWN}",
+        needs=f"{there('photos', 2)} AND {_OWN}",
         photo="old.photo_id",
     ),
 )
 
 _ALBUMS = (
-    _inserted("albums", "album_photos.album_id", albums=True),
-    _updated("albums", "name", "query", albums=True, may_clash=True),
-    _deleted("albums", "id", "name", "query", albums=True),
+    inserted("albums", "album_photos.album_id", albums=True),
+    updated("albums", "name", "query", albums=True, may_clash=True),
+    deleted("albums", "id", "name", "query", albums=True),
     Kind(
         event="INSERT ON album_photos",
         values=("new.album_id", "new.photo_id"),
@@ -246,7 +166,7 @@ _ALBUMS = (
         albums=True,
     ),
     Kind(
-        event="UPDATE OF position ON album_photos WHEN old.position IS NOT new.position",
+        event=change_of("album_photos", "position"),
         values=("new.album_id", "new.photo_id", "old.position", "new.position"),
         undo=(
             "UPDATE album_photos SET position = ?3 "
@@ -255,9 +175,9 @@ _ALBUMS = (
         photo="new.photo_id",
         albums=True,
     ),
-    _deleted(
+    deleted(
         *("album_photos", "album_id", "photo_id", "position"),
-        needs=f"{_there('albums', 1)} AND {_there('photos', 2)}",
+        needs=f"{there('albums', 1)} AND {there('photos', 2)}",
         photo="old.photo_id",
         albums=True,
     ),
@@ -267,9 +187,9 @@ _LINES = ("threshold", "auto_accept")
 _LEARNED = ("weights", "stats")
 
 _LABELS = (
-    _inserted("label_sets", "labels.label_set_id", tags=True),
-    _updated("label_sets", "name", "templates", "multi_label", tags=True, may_clash=True),
-    _deleted("label_sets", "id", "name", "templates", "multi_label", tags=True),
+    inserted("label_sets", "labels.label_set_id", tags=True),
+    updated("label_sets", "name", "templates", "multi_label", tags=True, may_clash=True),
+    deleted("label_sets", "id", "name", "templates", "multi_label", tags=True),
     Kind(
         event="INSERT ON labels",
         values=("new.id", "new.tag_id"),
@@ -281,10 +201,11 @@ _LABELS = (
         ),
         tags=True,
     ),
-    _updated("labels", "tag_id", "prompts", "negatives", tags=True, may_clash=True),
-    _deleted(
+    updated("labels", "tag_id", "prompts", "negatives", tags=True, may_clash=True),
+    deleted(
         *("labels", "id", "label_set_id", "tag_id", "prompts", "negatives"),
-        needs=f"{_there('label_sets', 2)} AND {_there('tags', 3)}",
+        needs=f"{there('label_sets', 2)} AND {tag_there(3)}",
+        tag=3,
         tags=True,
     ),
     Kind(
@@ -300,8 +221,7 @@ _LABELS = (
         tags=True,
     ),
     Kind(
-        event=f"UPDATE OF {', '.join(_LINES)} ON label_models WHEN "
-        + " OR ".join(f"old.{each} IS NOT new.{each}" for each in _LINES),
+        event=change_of("label_models", *_LINES),
         values=(
             *("new.label_id", "new.model_id", "new.threshold", "new.auto_accept"),
             *("old.threshold", "old.auto_accept"),
@@ -313,8 +233,7 @@ _LABELS = (
         tags=True,
     ),
     Kind(
-        event=f"UPDATE OF {', '.join(_LEARNED)} ON label_models WHEN "
-        + " OR ".join(f"old.{each} IS NOT new.{each}" for each in _LEARNED),
+        event=change_of("label_models", *_LEARNED),
         values=(
             *("new.label_id", "new.model_id", "new.weights", "new.stats"),
             *("old.weights", "old.stats"),
@@ -325,19 +244,19 @@ _LABELS = (
         ),
         tags=True,
     ),
-    _deleted(
+    deleted(
         *("label_models", "label_id", "model_id", "threshold", "auto_accept", "weights", "stats"),
-        needs=f"{_there('labels', 1)} AND {_there('models', 2)}",
+        needs=f"{there('labels', 1)} AND {there('models', 2)}",
         tags=True,
     ),
 )
 
 _CONFLICTS = (
     # A conflict that was settled is one again.
-    _inserted("metadata_conflicts", tags=True),
-    _deleted(
+    inserted("metadata_conflicts", tags=True),
+    deleted(
         *("metadata_conflicts", "id", "photo_id", "field", "ours", "theirs", "seen_at"),
-        needs=_there("photos", 2),
+        needs=there("photos", 2),
         photo="old.photo_id",
         tags=True,
     ),
@@ -360,3 +279,6 @@ KINDS: Final = (*_PHOTOS, *_TAGGED, *_TREE, *_CAPTIONS, *_ALBUMS, *_LABELS, *_CO
 
 RENAMED: Final = KINDS.index(_RENAME)
 """The number of the one that changes a tag's name or place."""
+
+WORDED: Final = tuple(KINDS.index(each) for each in (*_TAGGED[:3], *_CAPTIONS))
+"""The numbers of those that change which words a photo is found by."""

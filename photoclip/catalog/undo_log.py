@@ -18,14 +18,15 @@ import sqlite3
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Final
 
 from photoclip.catalog import fulltext, tags
 from photoclip.catalog.connection import Connection
-from photoclip.catalog.undo_kinds import COLUMNS, KINDS, RENAMED, Kind
+from photoclip.catalog.undo_change import COLUMNS, Kind
+from photoclip.catalog.undo_kinds import KINDS, RENAMED, WORDED
 from photoclip.views import UndoStep
 
 _ROWS: Final = 2000
@@ -69,11 +70,15 @@ def join(steps: Iterable[UndoStep]) -> UndoStep:
 
 def run(conn: Connection, step: UndoStep) -> None:
     """Take a step back, inside of a recorded transaction; what no longer fits is passed over."""
-    for part in step.parts:
-        for number, rows in groupby(_unpack(part), key=itemgetter(0)):
-            while some := list(islice(rows, _ROWS)):
-                _run(conn, KINDS[number], some)
-    fulltext.refresh(conn, _renamed_on(conn))
+    many = len(step.changes.photos) >= fulltext.MANY
+    conn.execute("CREATE TEMP TABLE undo_twins (old INTEGER PRIMARY KEY, id INTEGER NOT NULL)")
+    with fulltext.set_aside(conn) if many else nullcontext():
+        for part in step.parts:
+            for number, rows in groupby(_unpack(part), key=itemgetter(0)):
+                while some := list(islice(rows, _ROWS)):
+                    _run(conn, KINDS[number], some)
+    conn.execute("DROP TABLE temp.undo_twins")
+    fulltext.refresh(conn, {*_renamed_on(conn), *(_worded(conn) if many else ())})
 
 
 def pack_ids(photo_ids: Iterable[int]) -> bytes:
@@ -114,6 +119,14 @@ def _renamed_on(conn: Connection) -> list[int]:
         f"SELECT DISTINCT {COLUMNS[0]} FROM temp.undo_log WHERE kind = ?", (RENAMED,)
     ).fetchall()
     return [photo_id for row in renamed for photo_id in tags.photos_below(conn, row[0])]
+
+
+def _worded(conn: Connection) -> list[int]:
+    """Photos whose own words changed."""
+    rows = conn.execute(
+        f"SELECT DISTINCT photo FROM temp.undo_log WHERE kind IN ({', '.join(map(str, WORDED))})"
+    )
+    return [int(row[0]) for row in rows]
 
 
 def _logged(conn: Connection) -> Iterator[list[Any]]:

@@ -96,7 +96,9 @@ def folders(ctx: typer.Context, as_json: JsonFlag = False) -> None:
 
 def folder(
     ctx: typer.Context,
-    folder: Annotated[Path, typer.Argument(help="A folder of the library, or one inside.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="A folder of the library, or one inside.")
+    ],
     watch_mode: Annotated[
         Literal["auto", "poll", "off"] | None,
         typer.Option("--watch", help="How changes in an added folder are noticed from now on."),

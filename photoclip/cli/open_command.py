@@ -23,7 +23,7 @@ def open_paths(
     ctx: typer.Context,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH]…", help="Folders to add, pictures to search by."),
+        typer.Argument(metavar="PATH", help="Folders to add, pictures to search by."),
     ] = None,
     search: Annotated[
         str, typer.Option("--search", metavar="TEXT", help="Search for this at once.")

@@ -128,7 +128,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("new_album", QT_TRANSLATE_NOOP("actions", "&New album…"), "album", "Ctrl+Shift+N",
           QT_TRANSLATE_NOOP("actions", "Make an album of the selected photos")),
     _spec("leave_album", QT_TRANSLATE_NOOP("actions", "Take out of the al&bum"), "remove",
-          "Ctrl+Backspace",
+          "Ctrl+Shift+Backspace",
           QT_TRANSLATE_NOOP("actions", "Take the selected photos out of the album on show")),
     _spec("album_first", QT_TRANSLATE_NOOP("actions", "Move to the f&ront of the album"), "",
           "Ctrl+Shift+Home",

@@ -108,7 +108,6 @@ class AlbumActions(QObject):
         actions["new_album"].triggered.connect(self._on_create)
         actions["add_to_album"].triggered.connect(self._on_put)
         actions["save_search"].triggered.connect(self._on_save)
-        page.changed.connect(self._on_page_changed)
         bridge.changed.connect(self._on_changed)
         self._albums.ask()
 
@@ -124,9 +123,13 @@ class AlbumActions(QObject):
             # A photo that moved is looked for at once; other changes can wait for a timer.
             self._page.results.refresh()
 
-    @Slot()
-    def _on_page_changed(self) -> None:
-        possible = self._shown_album() is not None and bool(self._page.current_ids())
+    def look(self, *, in_front: bool) -> None:
+        """See what can be done in the album on show.
+
+        Args:
+            in_front: False while another page than that of the photos is.
+        """
+        possible = in_front and self._shown_album() is not None and bool(self._page.leading_ids())
         for action in (self._leave, *self._moves):
             action.setEnabled(possible)
         self._panel.may_save_search(self._page.results.state.request.kind == "text")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from photoclip import __version__, relocation
 from photoclip.errors import PhotoClipError, UserError
+from photoclip.gui.application import Application
 from photoclip.gui.core_texts import core_text
 from photoclip.gui.dialogs.error_report import ErrorReporter
 from photoclip.gui.icons import app_icon
@@ -88,6 +89,8 @@ def _run(
     signals.received.connect(window.close)
     instance.received.connect(window.take_over)
     window.installEventFilter(instance)
+    if isinstance(app, Application):
+        app.file_opened.connect(window.take_over)
     window.show()
     if handover != NOTHING:
         window.take_over(handover)
@@ -135,7 +138,7 @@ def make_application(settings: Settings | None = None) -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     _require_display()
-    app = QApplication([APP_NAME])
+    app = Application([APP_NAME])
     app.setApplicationName(APP_NAME)
     app.setApplicationDisplayName(APP_NAME)
     app.setApplicationVersion(__version__)

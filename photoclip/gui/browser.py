@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLay
 
 from photoclip.errors import QueryError
 from photoclip.gui.actions import ActionSet
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.events import SEARCH_LIMIT
 from photoclip.gui.grid.model import PhotoGridModel
 from photoclip.gui.grid.view import PhotoGrid
@@ -160,7 +161,6 @@ class Browser(QWidget):
         """
         self._offline = offline
         self._has_folders = has_folders
-        self.sidebar.set_has_folders(has_folders)
         self._searchable, self._viewable = searchable, viewable
         self._indexing = indexing
         self._show()
@@ -190,6 +190,7 @@ class Browser(QWidget):
         if not state.quiet:
             self.query_note.show_hints(state.hints)
         self.search_box.setEnabled(self._has_folders)
+        self.sidebar.set_has_folders(self._has_folders and not self._welcoming)
         self._show_bar()
         if self._welcoming and self.welcome is not None:
             page: QWidget = self.welcome
@@ -199,7 +200,7 @@ class Browser(QWidget):
             # It is told at the box; what was found before stays.
             return
         elif state.error is not None and not state.shown:
-            self.message.say("about", self.tr("That did not work"), str(state.error))
+            self.message.say("about", self.tr("That did not work"), core_text(str(state.error)))
             page = self.message
         elif state.answered and not state.shown:
             self._say_nothing_found()

@@ -16,7 +16,7 @@ from photoclip.gui.photos_page import PhotosPage
 from photoclip.gui.question import Deed, Question
 from photoclip.gui.texts import photos
 from photoclip.library import Library
-from photoclip.results import MetadataConflict
+from photoclip.reports import MetadataConflict
 
 
 def settle(library: Library, conflicts: list[MetadataConflict], keep: str) -> int:

@@ -15,10 +15,12 @@ from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
+from photoclip.gui.texts import number
 from photoclip.paths import resource
 
 CONTEXT = "core"
 _FIELD = re.compile(r"\{(\d+|[a-z_]+)(?::[^}]*)?\}")
+_NUMBER = re.compile(r"\d{1,3}(,\d{3})+")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?;:])\s+")
 
 
@@ -41,9 +43,13 @@ def _translates() -> bool:
 def _in_parts(text: str) -> str:
     """Several sentences one after the other; each by itself."""
     parts = _SENTENCE_ENDS.split(text)
-    if len(parts) == 1:
-        return text
-    return " ".join(_whole(part) or part for part in parts)
+    return " ".join(_part(part) for part in parts)
+
+
+def _part(text: str) -> str:
+    """A sentence or half of one, whose sign at the end need not stand in its template."""
+    bare = text.rstrip(".;:")
+    return _whole(text) or ((_whole(bare) or bare) + text[len(bare) :])
 
 
 def _whole(text: str) -> str:
@@ -54,8 +60,13 @@ def _whole(text: str) -> str:
     for template, pattern in _patterns():
         match = pattern.fullmatch(text)
         if match is not None:
-            return _filled(template, [_whole(value) or value for value in match.groups()])
+            return _filled(template, [_whole(value) or _number(value) for value in match.groups()])
     return ""
+
+
+def _number(text: str) -> str:
+    """A large number as the language writes it; anything else as it is."""
+    return number(int(text.replace(",", ""))) if _NUMBER.fullmatch(text) else text
 
 
 def _filled(template: str, values: Sequence[str]) -> str:

@@ -9,12 +9,13 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.desktop import path_of
 from photoclip.gui.texts import number, photos
 from photoclip.media.formats import kind_of
 from photoclip.media.types import FileKind
 from photoclip.paths import display_path
-from photoclip.results import ExportReport, TrashReport
+from photoclip.reports import ExportReport, TrashReport
 
 ChooseExport = Callable[[QWidget, bool], Path | None]
 
@@ -56,7 +57,7 @@ def export_text(report: ExportReport, *, copied: bool = False) -> str:
             "export", "{n} could not be copied, such as {path}: {reason}"
         )
         text += " " + more.format(
-            n=number(len(report.failed)), path=display_path(path), reason=reason
+            n=number(len(report.failed)), path=display_path(path), reason=core_text(reason)
         )
     return text
 
@@ -70,6 +71,6 @@ def trash_text(report: TrashReport) -> str:
     if report.failed:
         path, reason = report.failed[0]
         text += " " + QCoreApplication.translate("export", "{path} stayed: {reason}").format(
-            path=display_path(path), reason=reason
+            path=display_path(path), reason=core_text(reason)
         )
     return text

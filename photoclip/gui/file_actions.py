@@ -25,7 +25,7 @@ from photoclip.gui.job_desk import COPY, LIST
 from photoclip.gui.photos_page import PhotosPage
 from photoclip.gui.question import Deed
 from photoclip.gui.texts import number, photos
-from photoclip.results import ExportReport, TrashReport
+from photoclip.reports import ExportReport, TrashReport
 
 NAMES_SHOWN = 5
 """So many photos are named before they go to the trash."""

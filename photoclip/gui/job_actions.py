@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from photoclip.gui.actions import ActionSet
 from photoclip.gui.bridge import Bridge
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.events import JobEnded, JobProgress, JobStarted
 from photoclip.gui.job_desk import AT_ONCE, BESIDE
 from photoclip.gui.status import StatusLine
@@ -73,7 +74,7 @@ class JobActions(QObject):
         self._status.show_progress(event)
         # Messages of work stand beside its progress; a resting watcher has no such place.
         if event.progress.phase == "Watching" and event.progress.message:
-            self.told.emit(event.progress.message)
+            self.told.emit(core_text(event.progress.message))
 
     @Slot(object)
     def _on_ended(self, event: JobEnded) -> None:

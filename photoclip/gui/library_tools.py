@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from photoclip.gui.actions import ActionSet
 from photoclip.gui.ask import Confirmation
 from photoclip.gui.bridge import Bridge
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.dialogs.duplicates import DuplicatesDialog
 from photoclip.gui.dialogs.metadata import MetadataDialog
 from photoclip.gui.events import JobEnded
@@ -26,7 +27,8 @@ from photoclip.gui.photos_page import PhotosPage
 from photoclip.gui.question import Deed
 from photoclip.gui.texts import photos, without_command
 from photoclip.paths import display_path
-from photoclip.results import DuplicateGroup, TrashReport, WriteReport
+from photoclip.reports import TrashReport, WriteReport
+from photoclip.results import DuplicateGroup
 
 DUPLICATES = "duplicates"
 DRY_RUN = "metadata-look"
@@ -198,7 +200,7 @@ class LibraryTools(QObject):
         if report.skipped:
             path, reason = report.skipped[0]
             text += " " + self.tr("{n} left alone, such as {path}: {reason}").format(
-                n=len(report.skipped), path=display_path(path), reason=reason
+                n=len(report.skipped), path=display_path(path), reason=core_text(reason)
             )
         self.told.emit(" ".join([text, *map(without_command, report.notes[:1])]), False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -39,6 +39,7 @@ from photoclip.gui.mark_actions import MarkActions
 from photoclip.gui.models.actions import ModelActions
 from photoclip.gui.photo_actions import PhotoActions
 from photoclip.gui.photos_page import PhotosPage
+from photoclip.gui.possible import Possible
 from photoclip.gui.query import text as query_text
 from photoclip.gui.query.offered import may_offer, offered
 from photoclip.gui.question import Question
@@ -49,6 +50,7 @@ from photoclip.gui.tag_actions import TagActions
 from photoclip.gui.training.actions import TrainingActions
 from photoclip.gui.undo import UndoDesk
 from photoclip.gui.window_state import WindowState
+from photoclip.gui.window_title import WindowTitle
 from photoclip.handover import Handover
 from photoclip.library import Library
 from photoclip.results import ReviewGroup
@@ -71,6 +73,7 @@ class MainWindow(QMainWindow):
         self._library = library
         self._started = False
         self._stopped_cleanly: bool | None = None
+        self._usual_place = QByteArray()
         self._overview = Overview()
         self.bridge = Bridge(library, self)
         self.thumbs = ThumbLoader(library.thumbnail, self)
@@ -87,7 +90,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.shell)
         self.setStatusBar(self.status)
         self.actions_.fill_menu_bar(self.menuBar())
-        self.setWindowTitle("PhotoClip")
         self.setAcceptDrops(True)
         self.setMinimumSize(600, 420)
         self._overview_timer = QTimer(self)
@@ -118,11 +120,14 @@ class MainWindow(QMainWindow):
         self._review_groups = Question(self.bridge, "review.groups", self)
         self.add_page(PHOTOS, self.tr("Photos"), "photos", lambda: self.photos)
         self.shell.show_page(PHOTOS)
+        self.title = WindowTitle(self, self.shell, self.photos, PHOTOS)
         self._connect_work()
         self._connect_page()
         self._restore()
         self._tint()
-        self._enable_actions()
+        self.possible = Possible(
+            self.shell, self.photos, PHOTOS, self.actions_, self.album_actions, self.photo_actions
+        )
 
     # --- pages ------------------------------------------------------------------------
     def add_page(self, name: str, title: str, icon: str, factory: MakePage) -> QAction:
@@ -171,7 +176,6 @@ class MainWindow(QMainWindow):
 
     def _connect_page(self) -> None:
         browser, photos = self.browser, self.photos
-        photos.changed.connect(self._enable_actions)
         photos.viewing_changed.connect(self._show_frame)
         photos.failed.connect(self.tell)
         browser.add_requested.connect(self.folder_actions.add)
@@ -180,7 +184,6 @@ class MainWindow(QMainWindow):
         browser.folders.show_requested.connect(self.photo_actions.show_path)
         photos.panels.jobs.failed.show_requested.connect(self.photo_actions.show_path)
         browser.grid.menu_requested.connect(self.photo_actions.show_menu)
-        self.shell.page_shown.connect(self._enable_actions)
         self.actions_["add_folder"].triggered.connect(self.folder_actions.add)
         self.actions_["quit"].triggered.connect(self.close)
         self.actions_["full_screen"].triggered.connect(self._on_full_screen)
@@ -229,7 +232,9 @@ class MainWindow(QMainWindow):
     def _save(self) -> None:
         numbers = {"zoom": self.browser.grid.zoom}
         numbers["filmstrip"] = self.actions_["filmstrip"].isChecked()
-        WindowState(self._library.path).save(self, self.photos.panels, **numbers)
+        # A slideshow has the whole screen for itself only.
+        place = self._usual_place if self.viewer.took_screen else self.saveGeometry()
+        WindowState(self._library.path).save(place, self.photos.panels, **numbers)
 
     # --- look -------------------------------------------------------------------------
     def changeEvent(self, event: QEvent) -> None:
@@ -244,11 +249,6 @@ class MainWindow(QMainWindow):
     def _tint(self) -> None:
         self.actions_.tint(self.palette())
         self.shell.tint(self.palette())
-
-    @Slot()
-    def _enable_actions(self) -> None:
-        self.photos.enable_actions(in_front=self.shell.current == PHOTOS)
-        self.photo_actions.look()
 
     @Slot(object)
     def tell(self, error: Exception) -> None:
@@ -358,6 +358,8 @@ class MainWindow(QMainWindow):
     # --- view -------------------------------------------------------------------------
     @Slot(bool)
     def _on_full_screen(self, full: bool) -> None:
+        if full:
+            self._usual_place = self.saveGeometry()
         state = self.windowState()
         flag = Qt.WindowState.WindowFullScreen
         self.setWindowState(state | flag if full else state & ~flag)

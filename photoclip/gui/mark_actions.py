@@ -45,7 +45,7 @@ class MarkActions(QObject):
         self._tags = tags
         self._library = bridge.library
         self._panel = page.browser.details
-        self._caption_wanted = 0
+        self._caption_wanted: tuple[int, ...] = ()
         self.dialog: CaptionDialog | None = None
         self._deeds: dict[str, Deed] = {}
         for work in ("tags.set_rating", "tags.set_pick", "captions.set", "captions.set_all"):
@@ -101,12 +101,13 @@ class MarkActions(QObject):
         self._go_on()
 
     def _go_on(self) -> None:
-        """To the next photo or stack, if the user likes it so."""
-        leading = self._page.leading_ids()
+        """To the next photo or stack, if the user likes it so; those compared stay together."""
+        leading, viewer = self._page.leading_ids(), self._page.viewer
         if len(leading) != 1 or not self._library.settings.get(ADVANCE):
             return
         if self._page.is_viewing:
-            self._page.viewer.next()
+            if not viewer.is_comparing:
+                viewer.next()
         else:
             grid = self._page.browser.grid
             following = grid.currentIndex().siblingAtRow(grid.currentIndex().row() + 1)
@@ -128,10 +129,10 @@ class MarkActions(QObject):
     # --- captions ---------------------------------------------------------------------
     @Slot()
     def edit_caption(self) -> None:
-        """Put the cursor into the caption of one photo, or ask for one for all selected."""
+        """Put the cursor into the caption of one photo or stack, or ask for one for all."""
         ids = self._page.current_ids()
-        if len(ids) == 1:
-            self._caption_wanted = ids[0]
+        if len(self._page.leading_ids()) == 1:
+            self._caption_wanted = tuple(ids)
             self._page.panels.want("details", True)
             self._page.panels.docks["details"].raise_()
             self._tags.read_details()
@@ -144,17 +145,20 @@ class MarkActions(QObject):
     @Slot(object)
     def _on_details(self, photo_ids: tuple[int, ...]) -> None:
         """The panel shows these photos now; before, it has no place for the cursor."""
-        wanted, self._caption_wanted = self._caption_wanted, 0
-        if photo_ids == (wanted,):
+        wanted, self._caption_wanted = self._caption_wanted, ()
+        if photo_ids == wanted:
             caption = self._panel.caption
             self._panel.ensureWidgetVisible(caption)
             caption.setFocus(Qt.FocusReason.ShortcutFocusReason)
             caption.moveCursor(QTextCursor.MoveOperation.End)
 
     @Slot(object, str)
-    def _on_caption(self, photo_id: int, text: str) -> None:
+    def _on_caption(self, photo_ids: tuple[int, ...], text: str) -> None:
+        if len(photo_ids) > 1:
+            self._on_captions(list(photo_ids), text)
+            return
         undo_text = self.tr("Change the caption of {photos}").format(photos=photos(1))
-        self._do("captions.set", undo_text, photo_id, text)
+        self._do("captions.set", undo_text, photo_ids[0], text)
 
     @Slot(object, str)
     def _on_captions(self, photo_ids: list[int], text: str) -> None:

@@ -45,6 +45,7 @@ class EmptyPage(QWidget):
         self.button = QPushButton(self.tr("Add a folder of photos"))
         self.button.setProperty("primary", "true")
         self.button.setToolTip(self.tr("Its files are only looked at, never changed"))
+        self.button.setAutoDefault(True)
         self.button.clicked.connect(self.add_requested)
         promise = _label(
             self.tr(
@@ -124,8 +125,13 @@ class MessagePage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lines as wide as there is room, and no wider than reads well."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        width = max(120, min(sized(TEXT_WIDTH), self.width() - 32))
         for label in (self._heading, self._text):
-            label.setFixedWidth(max(120, min(sized(TEXT_WIDTH), self.width() - 32)))
+            label.setFixedWidth(width)
+            label.setMinimumHeight(max(0, label.heightForWidth(width)))
 
     def text(self) -> str:
         """Heading and sentence, as shown."""
@@ -143,6 +149,7 @@ class MessagePage(QWidget):
         self._drawing = picture
         self._heading.setText(heading)
         self._text.setText(text)
+        self._fit()
         self._text.setVisible(bool(text))
         self.button.setText(button)
         self.button.setVisible(bool(button))

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QPale
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsDropShadowEffect,
-    QLabel,
     QLineEdit,
     QListView,
     QStyle,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photoclip.gui.eliding_label import ElidingLabel
 from photoclip.gui.palette_model import KEY_ROLE, PATH_ROLE, Index, PaletteEntry, PaletteModel
 from photoclip.gui.sizes import sized
 
@@ -177,9 +177,8 @@ class Palette(QFrame):
         self.list.setItemDelegate(_Line(self.list))
         self.list.setModel(self.model)
         self.list.setMouseTracking(True)
-        self.note = QLabel()
+        self.note = ElidingLabel()
         self.note.setObjectName("paletteNote")
-        self.note.setTextFormat(Qt.TextFormat.PlainText)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 8)
         column.setSpacing(8)

@@ -127,7 +127,6 @@ class PhotoActions(QObject):
         if not self._actions["trash"].isEnabled():
             return  # no photo is selected, or another page is in front
         ids = self._shown_ids(2)
-        self._actions["rename"].setEnabled(len(ids) == 1)
         if len(ids) == 1:
             self._place.ask(ids)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from photoclip.errors import PhotoClipError, QueryError
@@ -27,12 +27,6 @@ from photoclip.gui.query.desk import QueryDesk
 from photoclip.gui.query.help import QueryHelp
 from photoclip.gui.results import Results, ResultsState
 from photoclip.gui.viewer.page import Viewer
-
-PANELS_OF_GRID = ("sidebar", "panel_folders", "panel_albums", "panel_tags", "reset_layout")
-"""Actions on panels that stand beside the grid only."""
-
-FEW = 200
-"""Selected photos that are looked at to see what can be done with them."""
 
 ROOMY_EMS = 54
 """From this width on, in heights of a line, there is room for panels at both sides."""
@@ -69,7 +63,7 @@ class PhotosPage(QMainWindow):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._actions = actions
         self._similar_to = ""
-        self._open_next: int | None = None
+        self._open_next: list[int] = []
         self._model = model
         self.results = Results(bridge, self)
         self.stack = QStackedWidget()
@@ -108,6 +102,7 @@ class PhotosPage(QMainWindow):
         self.viewer.closed.connect(self.close_viewer)
         self.viewer.current_changed.connect(self._on_viewer_moved)
         self.panels.details.use_actions(self._actions)
+        self.panels.details.caption.left.connect(self.take_keyboard)
         self.panels.details.album_wanted.connect(self._on_album_wanted)
         slots = {
             "query_help": self.help.show_help,
@@ -145,29 +140,6 @@ class PhotosPage(QMainWindow):
             return [self.viewer.photo_id] if self.viewer.photo_id is not None else []
         return self.browser.grid.selected_ids()
 
-    def enable_actions(self, *, in_front: bool) -> None:
-        """Enable what makes sense now; nothing while another page is in front."""
-        viewing = self.is_viewing
-        one = in_front and (viewing or self.browser.grid.selectionModel().hasSelection())
-        for name in self._actions.photo_names:
-            self._actions[name].setEnabled(one)
-        request = self.results.state.request
-        grid = in_front and not viewing
-        self._actions["all_photos"].setEnabled(request.kind != "all" and grid)
-        self._actions["show_hidden"].setEnabled(request.kind == "text" and grid)
-        self._actions["show_hidden"].setChecked(request.include_hidden)
-        for name in ("save_search", "export_files", "export_list"):
-            self._actions[name].setEnabled(request.kind == "text" and grid)
-        stacked = grid and any(self._model.is_stack(each) for each in self._few_selected())
-        self._actions["open_stack"].setEnabled(stacked)
-        for name in ("select_all", "select_none", "select_invert", "query_help", *PANELS_OF_GRID):
-            self._actions[name].setEnabled(grid)
-        for name in ("details", "jobs", "next_panel", "previous_panel"):
-            self._actions[name].setEnabled(in_front)
-        self._actions["slideshow"].setEnabled(in_front and self._model.rowCount() > 0)
-        for name in ("zoom_in", "zoom_out", "zoom_reset", "full_screen", "filmstrip"):
-            self._actions[name].setEnabled(in_front)
-
     def tint(self, palette: QPalette) -> None:
         """Draw the icons in the palette's colours."""
         self.panels.tint(palette)
@@ -184,6 +156,13 @@ class PhotosPage(QMainWindow):
         super().showEvent(event)
         QTimer.singleShot(0, self.panels.lift)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads from a panel that has no use for it to the photos."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.take_keyboard()
+        else:
+            super().keyPressEvent(event)
+
     def set_alone(self, alone: bool) -> None:
         """Show one photo without anything around it, or with its panels."""
         self.panels.set_viewing(self.is_viewing, alone=alone)
@@ -192,9 +171,15 @@ class PhotosPage(QMainWindow):
     def enter(self) -> None:
         """Back to where the keyboard was."""
         self.panels.set_away(False)
-        place: QWidget = self.viewer if self.is_viewing else self.browser.grid
-        place.setFocus()
+        self.take_keyboard()
         self.changed.emit()
+
+    @Slot()
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the grid, or to the viewer."""
+        place: QWidget = self.viewer if self.is_viewing else self.browser.grid
+        place.activateWindow()
+        place.setFocus()
 
     def leave(self) -> None:
         """Another page comes to the front."""
@@ -231,16 +216,19 @@ class PhotosPage(QMainWindow):
             self.open_photo(photo_id)
             return
         self.show_photos([photo_id])
-        self._open_next = photo_id
+        self._open_next = [photo_id]
 
     @Slot(object, object, bool)
     def _on_content_changed(
         self, content: GridContent, sections: list[Section], keep_place: bool
     ) -> None:
         self.browser.grid.show_content(content, sections, keep_place=keep_place)
-        wanted, self._open_next = self._open_next, None
-        if wanted is not None and self._model.row_of(wanted) is not None:
-            self.open_photo(wanted)
+        wanted, self._open_next = self._open_next, []
+        there = [each for each in wanted if self._model.row_of(each) is not None]
+        if len(there) > 1:
+            self._compare(there)
+        elif there:
+            self.open_photo(there[0])
 
     @Slot(object)
     def _on_state_changed(self, state: ResultsState) -> None:
@@ -274,8 +262,9 @@ class PhotosPage(QMainWindow):
         self.changed.emit()
         self.selection_changed.emit()
 
-    def _few_selected(self) -> list[int]:
-        return self.browser.grid.selected_ids(limit=FEW)
+    def has_stack(self, photo_ids: Sequence[int]) -> bool:
+        """Whether one of these photos stands for a stack."""
+        return any(self._model.is_stack(each) for each in photo_ids)
 
     @Slot()
     def _on_open_stack(self) -> None:
@@ -325,12 +314,22 @@ class PhotosPage(QMainWindow):
 
     @Slot()
     def _on_compare(self) -> None:
-        ids = self.current_ids()
-        if ids and not self.viewer.is_comparing:
-            self._show_in_middle(self.viewer)
-            self.viewer.compare(ids)
-            self.viewer.setFocus()
-            self._tell_viewing()
+        ids = self.leading_ids()
+        if self.viewer.is_comparing or not ids:
+            return
+        stack = self._model.expanded(ids)
+        if len(ids) == 1 and len(stack) > 1:
+            # One by one, so that what is done to one of them is not done to all.
+            self.show_photos(stack)
+            self._open_next = stack
+        else:
+            self._compare(ids)
+
+    def _compare(self, photo_ids: list[int]) -> None:
+        self._show_in_middle(self.viewer)
+        self.viewer.compare(photo_ids)
+        self.viewer.setFocus()
+        self._tell_viewing()
 
     @Slot()
     def close_viewer(self) -> None:

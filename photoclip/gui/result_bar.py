@@ -226,8 +226,19 @@ class ResultBar(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        # There are other ways back: Esc, and the button in the query box.
-        self._leave.setVisible(self._leaving and self.width() >= NARROW)
+        styles = Qt.ToolButtonStyle
+        wide = self.width() >= NARROW
+        self._arrange.setToolButtonStyle(
+            styles.ToolButtonTextBesideIcon if wide else styles.ToolButtonIconOnly
+        )
+        self._leave.setVisible(self._leaving and wide)
+        if not self._lay_lines() and self._leaving:
+            # There are other ways back: Esc, and the button in the query box.
+            self._leave.hide()
+            self._lay_lines()
+
+    def _lay_lines(self) -> bool:
+        """Take one line or two; whether all has room."""
         words = self.fontMetrics().horizontalAdvance(self._text.text())
         room = self.width() - MARGINS
         for one_line, named in ((True, True), (True, False), (False, True), (False, False)):
@@ -242,6 +253,7 @@ class ResultBar(QWidget):
         # The pages below need much height and would take it from a second line.
         least = self.fontMetrics().height() + 18
         self.setMinimumHeight(max(least, self._lines.minimumSize().height()))
+        return wanted <= room
 
     @Slot()
     def _on_hidden_clicked(self) -> None:

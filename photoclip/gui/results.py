@@ -29,7 +29,10 @@ REFRESH_ORDER_MS = 10_000
 """Indexing reads dates, which move photos a little; a million of them take a second to sort."""
 
 REFRESH_RANKED_MS = 2_500
-"""A ranking is refreshed more rarely: while indexing, each refresh may move photos."""
+"""A ranking is refreshed more rarely: while indexing, each refresh may move photos.
+
+What is gone goes sooner: it may have been moved to the trash a moment ago.
+"""
 
 NEWEST_FIRST = Arrangement("date", group="month")
 """How all photos are shown, as long as nothing else was chosen."""
@@ -288,7 +291,8 @@ class Results(QObject):
         else:
             # A query may speak of tags and albums.
             wanted = bool(changes.embeddings or changes.removed or changes.tags or changes.albums)
-            delay = REFRESH_RANKED_MS if self._state.ranked else REFRESH_ALL_MS
+            patient = self._state.ranked and not changes.removed
+            delay = REFRESH_RANKED_MS if patient else REFRESH_ALL_MS
         due = self._timer.remainingTime() if self._timer.isActive() else delay + 1
         if (wanted or changes.models) and due > delay:
             self._timer.start(delay)

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QAction,
     QActionGroup,
     QFont,
+    QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QPushButton,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -30,6 +32,8 @@ from photoclip.gui.sizes import sized, square
 from photoclip.gui.texts import number
 
 MakePage = Callable[[], QWidget]
+
+_RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(slots=True)
@@ -217,6 +221,14 @@ class Shell(QWidget):
         for page in self._pages.values():
             page.action.setIcon(icon(page.icon, palette))
             _call(page.widget, "tint", palette)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return presses the button that has the focus, on every page, as it does in dialogs."""
+        button = self.focusWidget()
+        if event.key() in _RETURN and isinstance(button, QPushButton) and not event.isAutoRepeat():
+            button.click()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the system's font."""

@@ -44,6 +44,7 @@ class TagActions(QObject):
         self._actions = actions
         self._panel = page.browser.details
         self._tree = page.browser.sidebar.tags
+        self._reading = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(READ_MS)
@@ -97,14 +98,16 @@ class TagActions(QObject):
         # A million may be selected: they are listed only for a panel that shows them.
         wanted = self._page.panels.is_wanted("details")
         ids = self._page.current_ids() if wanted else []
+        self._reading = bool(ids)
         if not ids:
             self._details.forget()
             self._panel.show_details(None)
         else:
-            self._details.ask(ids)
+            self._details.ask(ids, self._page.leading_ids())
 
     @Slot(object)
     def _on_details(self, details: Details) -> None:
+        self._reading = False
         self._panel.show_details(details)
         self.details_shown.emit(details.photo_ids)
 
@@ -119,7 +122,9 @@ class TagActions(QObject):
             self._tags.ask()
         if not self._page.panels.is_wanted("details"):
             return
-        if changes.tags or changes.removed or changes.photos & set(self._page.current_ids()):
+        # What is being read now may have been read before the change.
+        touched = self._reading or self._panel.shows_any(changes.photos)
+        if changes.tags or changes.removed or touched:
             self._timer.start()
 
     # --- the selected photos ----------------------------------------------------------

@@ -102,6 +102,13 @@ def wants_system_colours(app: QApplication) -> bool:
     return bool(hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast)
 
 
+def _with_tooltip_colours(sheet: str, palette: QPalette) -> str:
+    """Style sheets have no names for the two roles of tooltips, so their colours are put in."""
+    for name, role in (("tool-tip-base", _R.ToolTipBase), ("tool-tip-text", _R.ToolTipText)):
+        sheet = sheet.replace(f"palette({name})", palette.color(role).name())
+    return sheet
+
+
 class Theme(QObject):
     """Keeps the application's colours in step with the system's scheme."""
 
@@ -128,7 +135,7 @@ class Theme(QObject):
         # A style sheet resolves palette() when it is set, so it must come after the palette.
         dark = self._app.palette().color(_R.Base).lightness() < 128
         sheet = self._sheet.replace("-light.svg", "-dark.svg") if dark else self._sheet
-        self._app.setStyleSheet(sheet)
+        self._app.setStyleSheet(_with_tooltip_colours(sheet, self._app.palette()))
 
     @Slot()
     def _on_scheme_changed(self) -> None:

@@ -53,9 +53,9 @@ class WindowState:
         """Keep a list of texts without line breaks."""
         self._settings.setValue(name, "\n".join(texts))
 
-    def save(self, window: QMainWindow, panels: Panels, **numbers: int) -> None:
-        """Write all."""
-        self._settings.setValue("geometry", window.saveGeometry())
+    def save(self, geometry: QByteArray, panels: Panels, **numbers: int) -> None:
+        """Write all; ``geometry`` is what :meth:`restore` gives back to the window."""
+        self._settings.setValue("geometry", geometry)
         self._settings.setValue("panels", panels.layout())
         self._settings.setValue("sidebar", int(panels.left_wanted))
         for name, dock in panels.docks.items():

@@ -33,11 +33,11 @@ def glance(folder: Path, *, seconds: float = MOST_SECONDS, files: int = MOST_FIL
     photos = seen = 0
     pending = deque([folder])
     while pending:
-        if time.monotonic() > until or seen >= files:
-            return FolderGlance(folder, photos, complete=False)
         try:
             with os.scandir(pending.popleft()) as entries:
                 for entry in entries:
+                    if time.monotonic() > until or seen >= files:
+                        return FolderGlance(folder, photos, complete=False)
                     seen += 1
                     if entry.is_dir(follow_symlinks=False):
                         if not entry.name.startswith("."):

@@ -5,28 +5,32 @@ sees SQLite, the vector index or torch. :class:`Library` (``core.py``) opens it 
 holds folders, jobs, search and photos, with models from ``models.py``; what else
 there is to do stands in rooms of its own (``rooms.py``): ``library.studio``,
 ``.review``, ``.tags``, ``.captions``, ``.albums``, ``.sidecars``, ``.duplicates``, ``.files``,
-``.training``.
+``.history``, ``.asking``, ``.data``, ``.training``; what the user chose is ``library.settings``.
 """
 
 from photoclip.ingest.scan import ScanReport
 from photoclip.jobs.tasks.care import CareCheck
 from photoclip.jobs.tasks.reports import IndexReport
 from photoclip.library.core import Library
+from photoclip.reports import (
+    CaptionsReport,
+    ExportReport,
+    MetadataChange,
+    MetadataConflict,
+    TrashReport,
+    WriteReport,
+)
 from photoclip.results import (
     AlbumInfo,
-    CaptionsReport,
     Completion,
     Decided,
     DuplicateGroup,
-    ExportReport,
     Hint,
     LabelInfo,
     LabelPreview,
     LabelSetInfo,
     LearnReport,
     LibraryInfo,
-    MetadataChange,
-    MetadataConflict,
     ModelInfo,
     QueryProblem,
     ReviewGroup,
@@ -34,8 +38,6 @@ from photoclip.results import (
     SearchHit,
     SearchResult,
     Suggestion,
-    TrashReport,
-    WriteReport,
 )
 from photoclip.run_reports import (
     PresetChoice,

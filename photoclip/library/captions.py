@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from photoclip.catalog import captions, photos
+from photoclip.catalog import captions, fulltext, photos
 from photoclip.catalog.connection import Connection
 from photoclip.catalog.rows import Caption
 from photoclip.changes import ChangeSet
 from photoclip.library.named import known_ids
 from photoclip.library.parts import LibraryParts
 from photoclip.paths import display_path
-from photoclip.results import CaptionsReport
+from photoclip.reports import CaptionsReport
 
 _RESERVED = ("manual", *captions.FILE_SOURCES)
 
@@ -40,8 +40,10 @@ class Captions:
         wanted = list(photo_ids)
 
         def write(conn: Connection) -> None:
-            for photo_id in known_ids(conn, wanted):
-                captions.set_manual(conn, photo_id, text)
+            known = known_ids(conn, wanted)
+            with fulltext.at_once(conn, known):
+                for photo_id in known:
+                    captions.set_manual(conn, photo_id, text)
 
         self._parts.context.db.write(write)
         self._parts.context.publish(ChangeSet(photos=frozenset(wanted)))

@@ -29,13 +29,8 @@ from photoclip.library.models import Models
 from photoclip.library.parts import LibraryParts
 from photoclip.library.places import Places
 from photoclip.library.rooms import Rooms
-from photoclip.results import (
-    Completion,
-    ExportReport,
-    LibraryInfo,
-    QueryProblem,
-    SearchResult,
-)
+from photoclip.reports import ExportReport
+from photoclip.results import Completion, LibraryInfo, QueryProblem, SearchResult
 from photoclip.settings import Settings
 
 if TYPE_CHECKING:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from photoclip.jobs.job import Job
 from photoclip.library.parts import LibraryParts
-from photoclip.results import DuplicateGroup, TrashReport
+from photoclip.results import DuplicateGroup
 
 
 class Duplicates:
-    """Duplicates; reached as ``library.duplicates``. Only :meth:`trash` moves files."""
+    """Duplicates; reached as ``library.duplicates``."""
 
     def __init__(self, parts: LibraryParts) -> None:
         self._parts = parts
@@ -37,19 +35,3 @@ class Duplicates:
         from photoclip.jobs.tasks.duplicates import stored_groups
 
         return stored_groups(self._parts.context)
-
-    def trash(self, photo_ids: Iterable[int]) -> TrashReport:
-        """Move photos to the system's trash, with the sidecars that are theirs alone.
-
-        Their rows stay as missing ones with tags and captions, so what comes back from the
-        trash is known again after a scan.
-
-        Args:
-            photo_ids: What the user selected, nothing else.
-
-        Raises:
-            UserError: There is no such photo; then nothing was moved.
-        """
-        from photoclip.jobs.tasks.trash import trash_photos
-
-        return trash_photos(self._parts.context, photo_ids)

@@ -13,7 +13,7 @@ from photoclip.changes import ChangeSet
 from photoclip.jobs.job import Job
 from photoclip.library.named import known_ids
 from photoclip.library.parts import LibraryParts
-from photoclip.results import ExportReport, TrashReport
+from photoclip.reports import ExportReport, TrashReport
 
 
 class Files:

@@ -23,11 +23,11 @@ from photoclip.changes import ChangeSet
 from photoclip.errors import UserError
 from photoclip.library.parts import LibraryParts
 from photoclip.paths import display_path
-from photoclip.results import MetadataConflict
+from photoclip.reports import MetadataConflict
 
 if TYPE_CHECKING:
     from photoclip.jobs.job import Job
-    from photoclip.results import WriteReport
+    from photoclip.reports import WriteReport
 
 
 class Sidecars:

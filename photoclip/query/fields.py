@@ -163,7 +163,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         "The lens's name contains this; a value with * is the whole name.",
         'lens:"50mm"',
     ),
-    FieldSpec("iso", "number", "Sensitivity.", "iso:>=1600", operators=COMPARE),
+    FieldSpec("iso", "number", "The sensitivity as a number.", "iso:>=1600", operators=COMPARE),
     FieldSpec(
         "rating",
         "number",

@@ -4,12 +4,16 @@
     <context>
         <name>core</name>
         <message>
-            <source>1 more is</source>
-            <translation>Noch 1 wird</translation>
+            <source>1 more is in a folder that is not connected</source>
+            <translation>1 weiteres liegt in einem Ordner, der nicht verbunden ist</translation>
         </message>
         <message>
             <source>1 photo has a caption</source>
             <translation>1 Foto hat eine Bildunterschrift</translation>
+        </message>
+        <message>
+            <source>1 suggested tag waits for your review and would count too</source>
+            <translation>1 vorgeschlagenes Tag wartet auf Ihre Prüfung und würde auch zählen</translation>
         </message>
         <message>
             <source>A PhotoClip library is being moved here from {0}.</source>
@@ -972,6 +976,10 @@
             <translation>Das Manifest des Suchindex wurde verändert.</translation>
         </message>
         <message>
+            <source>The sensitivity as a number.</source>
+            <translation>Die Empfindlichkeit als Zahl.</translation>
+        </message>
+        <message>
             <source>The server at {0} does not answer like a hub; check HF_ENDPOINT and the proxy settings.</source>
             <translation>Der Server {0} antwortet nicht wie ein Modell-Server; prüfen Sie HF_ENDPOINT und die Proxy-Einstellungen.</translation>
         </message>
@@ -1572,14 +1580,6 @@
             <translation>kürzerer Pfad</translation>
         </message>
         <message>
-            <source>tag waits</source>
-            <translation>Tag wartet</translation>
-        </message>
-        <message>
-            <source>tags wait</source>
-            <translation>Tags warten</translation>
-        </message>
-        <message>
             <source>takes no metadata without harm; a sidecar holds it instead.</source>
             <translation>nimmt Metadaten nicht ohne Schaden auf; sie stehen stattdessen in einer Begleitdatei.</translation>
         </message>
@@ -1724,10 +1724,6 @@
             <translation>{0} hat „{1}“, das niemand kennt; nehmen Sie {2}</translation>
         </message>
         <message>
-            <source>{0} in folders that are not connected</source>
-            <translation>{0} in Ordnern, die nicht verbunden sind</translation>
-        </message>
-        <message>
             <source>{0} is a file; add the folder that it lies in.</source>
             <translation>{0} ist eine Datei; fügen Sie den Ordner hinzu, in dem sie liegt.</translation>
         </message>
@@ -1828,8 +1824,8 @@
             <translation>{0} liegt schon dort und würde als zu diesem Foto gehörig gelten; wählen Sie einen anderen Namen.</translation>
         </message>
         <message>
-            <source>{0} more are</source>
-            <translation>noch {0} werden</translation>
+            <source>{0} more are in folders that are not connected</source>
+            <translation>{0} weitere liegen in Ordnern, die nicht verbunden sind</translation>
         </message>
         <message>
             <source>{0} needs a name</source>
@@ -1848,8 +1844,8 @@
             <translation>{0} Fotos haben Bildunterschriften</translation>
         </message>
         <message>
-            <source>{0} suggested {1} for your review and would count too</source>
-            <translation>{0} vorgeschlagene {1} auf Ihre Prüfung und würden auch zählen</translation>
+            <source>{0} suggested tags wait for your review and would count too</source>
+            <translation>{0} vorgeschlagene Tags warten auf Ihre Prüfung und würden auch zählen</translation>
         </message>
         <message>
             <source>{0} was changed by another program at this very moment and was left alone; write again.</source>
@@ -1868,8 +1864,8 @@
             <translation>{0} wurde nicht umbenannt: {1}</translation>
         </message>
         <message>
-            <source>{0}, and {1} more {2} needed to train anything</source>
-            <translation>{0}, und {1} mehr {2} gebraucht, um überhaupt zu trainieren</translation>
+            <source>{0}, and training needs {1} more</source>
+            <translation>{0}, und zum Trainieren fehlen noch {1}</translation>
         </message>
         <message>
             <source>{0}, but all are of {1}, and photos of {2} are needed, so that some can be held out to measure with</source>

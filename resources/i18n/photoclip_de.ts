@@ -267,13 +267,13 @@
     </message>
     <message>
         <source>Leave a part of the query out, or look at what can be asked (F1).</source>
-        <translation>Lassen Sie einen Teil der Suche weg, oder sehen Sie nach, was gefragt werden kann (F1).</translation>
+        <translation>Lassen Sie einen Teil der Suche weg, oder sehen Sie nach, wonach man suchen kann (F1).</translation>
     </message>
     <message numerus="yes">
         <source>Show the %Ln least unlikely</source>
         <translation>
-            <numerusform>Das am wenigsten unwahrscheinliche zeigen</numerusform>
-            <numerusform>Die %Ln am wenigsten unwahrscheinlichen zeigen</numerusform>
+            <numerusform>Das noch am ehesten passende zeigen</numerusform>
+            <numerusform>Die %Ln noch am ehesten passenden zeigen</numerusform>
         </translation>
     </message>
     <message>
@@ -388,11 +388,11 @@
     </message>
     <message>
         <source>Keep PhotoClip&apos;s</source>
-        <translation>Das von PhotoClip behalten</translation>
+        <translation>Wert von PhotoClip behalten</translation>
     </message>
     <message>
         <source>Take the file&apos;s</source>
-        <translation>Das der Datei nehmen</translation>
+        <translation>Wert der Datei nehmen</translation>
     </message>
     <message>
         <source>Close</source>
@@ -459,8 +459,8 @@
     <message numerus="yes">
         <source>%Ln captioned photo(s)</source>
         <translation>
-            <numerusform>%Ln Foto mit Bildunterschrift</numerusform>
-            <numerusform>%Ln Fotos mit Bildunterschrift</numerusform>
+            <numerusform>%Ln beschriftetes Foto</numerusform>
+            <numerusform>%Ln beschriftete Fotos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -965,7 +965,7 @@ behalten: {reason}</translation>
     <name>FolderModel</name>
     <message>
         <source>offline</source>
-        <translation>nicht verbunden</translation>
+        <translation>offline</translation>
     </message>
     <message>
         <source>paused</source>
@@ -1051,7 +1051,7 @@ behalten: {reason}</translation>
     </message>
     <message>
         <source>offline</source>
-        <translation>nicht verbunden</translation>
+        <translation>offline</translation>
     </message>
 </context>
 <context>
@@ -2045,15 +2045,15 @@ Doppelklick stellt ihn wieder in die Mitte.</translation>
     <name>PanelTitle</name>
     <message>
         <source>Fold or unfold; drag the line to move the panel</source>
-        <translation>Auf- oder zuklappen; ziehen Sie die Zeile, um das Feld zu verschieben</translation>
+        <translation>Auf- oder zuklappen; ziehen Sie die Zeile, um den Bereich zu verschieben</translation>
     </message>
     <message>
         <source>Let the panel “{name}” float</source>
-        <translation>Das Feld „{name}“ schweben lassen</translation>
+        <translation>Den Bereich „{name}“ schweben lassen</translation>
     </message>
     <message>
         <source>Close the panel “{name}”</source>
-        <translation>Das Feld „{name}“ schließen</translation>
+        <translation>Den Bereich „{name}“ schließen</translation>
     </message>
 </context>
 <context>
@@ -2333,7 +2333,7 @@ Klicken, um es zu ändern</translation>
     <name>QueryHelpSheet</name>
     <message>
         <source>What can be asked</source>
-        <translation>Was gefragt werden kann</translation>
+        <translation>Wonach man suchen kann</translation>
     </message>
     <message>
         <source>Fields of the query language</source>
@@ -3716,7 +3716,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>St&amp;op work</source>
-        <translation>Arbeit a&amp;bbrechen</translation>
+        <translation>Arbeit abbre&amp;chen</translation>
     </message>
     <message>
         <source>Stop the work in progress; Rescan goes on with indexing</source>
@@ -3764,7 +3764,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>Find d&amp;uplicates…</source>
-        <translation>&amp;Duplikate suchen…</translation>
+        <translation>D&amp;uplikate suchen…</translation>
     </message>
     <message>
         <source>Find photos that show the same</source>
@@ -3780,7 +3780,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>&amp;Models…</source>
-        <translation>Mode&amp;lle…</translation>
+        <translation>Mo&amp;delle…</translation>
     </message>
     <message>
         <source>See which models can search, and get stronger ones</source>
@@ -3804,7 +3804,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>Search from this photo and &amp;words</source>
-        <translation>Mit diesem Foto und &amp;Wörtern suchen</translation>
+        <translation>Mit diesem Foto und W&amp;örtern suchen</translation>
     </message>
     <message>
         <source>Start a query with this photo, to go on with words</source>
@@ -3844,7 +3844,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>&amp;Invert selection</source>
-        <translation>Auswahl um&amp;kehren</translation>
+        <translation>Auswahl &amp;umkehren</translation>
     </message>
     <message>
         <source>Select the photos that are not selected, and no others</source>
@@ -3884,7 +3884,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>&amp;What can be asked</source>
-        <translation>&amp;Was gefragt werden kann</translation>
+        <translation>&amp;Wonach man suchen kann</translation>
     </message>
     <message>
         <source>The fields and signs of the query language</source>
@@ -3956,7 +3956,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>Add to al&amp;bum…</source>
-        <translation>Zu Albu&amp;m hinzufügen…</translation>
+        <translation>&amp;Zu Album hinzufügen…</translation>
     </message>
     <message>
         <source>Put the selected photos into an album</source>
@@ -3996,7 +3996,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>Rotate &amp;right</source>
-        <translation>Nach &amp;rechts drehen</translation>
+        <translation>Nach re&amp;chts drehen</translation>
     </message>
     <message>
         <source>Turn the selected photos to the right; their files are not changed</source>
@@ -4044,7 +4044,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>Mo&amp;ve to the trash…</source>
-        <translation>In den &amp;Papierkorb…</translation>
+        <translation>In den Papierk&amp;orb…</translation>
     </message>
     <message>
         <source>Move the selected photos, and no others, to the system&apos;s trash</source>
@@ -4068,7 +4068,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>&amp;Compare</source>
-        <translation>&amp;Vergleichen</translation>
+        <translation>Vergle&amp;ichen</translation>
     </message>
     <message>
         <source>See two to four selected photos side by side</source>
@@ -4076,7 +4076,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>S&amp;lideshow</source>
-        <translation>&amp;Diaschau</translation>
+        <translation>Diasc&amp;hau</translation>
     </message>
     <message>
         <source>Show one photo after the other</source>
@@ -4196,7 +4196,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>Stac&amp;ks as one</source>
-        <translation>Sta&amp;pel als eines</translation>
+        <translation>Sta&amp;pel als ein Foto</translation>
     </message>
     <message>
         <source>Show RAW and JPEG of one shot, and near copies, as one photo</source>
@@ -4204,7 +4204,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>Open the stac&amp;k</source>
-        <translation>Sta&amp;pel öffnen</translation>
+        <translation>St&amp;apel öffnen</translation>
     </message>
     <message>
         <source>Show the photos of the selected stacks one by one</source>
@@ -4212,7 +4212,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>Fil&amp;mstrip</source>
-        <translation>Film&amp;streifen</translation>
+        <translation>Fil&amp;mstreifen</translation>
     </message>
     <message>
         <source>Show or hide the row of pictures below the photo</source>
@@ -4272,7 +4272,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>Show or hide the panel of folders</source>
-        <translation>Das Feld der Ordner zeigen oder verbergen</translation>
+        <translation>Den Bereich der Ordner zeigen oder verbergen</translation>
     </message>
     <message>
         <source>&amp;Albums</source>
@@ -4280,7 +4280,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>Show or hide the panel of albums</source>
-        <translation>Das Feld der Alben zeigen oder verbergen</translation>
+        <translation>Den Bereich der Alben zeigen oder verbergen</translation>
     </message>
     <message>
         <source>&amp;Tags</source>
@@ -4288,23 +4288,23 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>Show or hide the panel of tags</source>
-        <translation>Das Feld der Tags zeigen oder verbergen</translation>
+        <translation>Den Bereich der Tags zeigen oder verbergen</translation>
     </message>
     <message>
         <source>&amp;Next panel</source>
-        <translation>&amp;Nächstes Feld</translation>
+        <translation>&amp;Nächster Bereich</translation>
     </message>
     <message>
         <source>Go with the keyboard to the next panel</source>
-        <translation>Mit der Tastatur zum nächsten Feld gehen</translation>
+        <translation>Mit der Tastatur zum nächsten Bereich gehen</translation>
     </message>
     <message>
         <source>&amp;Previous panel</source>
-        <translation>&amp;Voriges Feld</translation>
+        <translation>&amp;Voriger Bereich</translation>
     </message>
     <message>
         <source>Go with the keyboard to the panel before</source>
-        <translation>Mit der Tastatur zum vorigen Feld gehen</translation>
+        <translation>Mit der Tastatur zum vorigen Bereich gehen</translation>
     </message>
     <message>
         <source>&amp;Reset layout</source>
@@ -4312,11 +4312,11 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>Put all panels back to where they stood at first</source>
-        <translation>Alle Felder dorthin stellen, wo sie anfangs standen</translation>
+        <translation>Alle Bereiche dorthin stellen, wo sie anfangs standen</translation>
     </message>
     <message>
         <source>F&amp;ull screen</source>
-        <translation>&amp;Vollbild</translation>
+        <translation>V&amp;ollbild</translation>
     </message>
     <message>
         <source>Use the whole screen</source>
@@ -4336,7 +4336,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>&amp;Panels</source>
-        <translation>&amp;Felder</translation>
+        <translation>Berei&amp;che</translation>
     </message>
     <message>
         <source>&amp;In the album</source>
@@ -4390,7 +4390,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>Least unlikely</source>
-        <translation>Am wenigsten unwahrscheinlich</translation>
+        <translation>Noch am ehesten</translation>
     </message>
 </context>
 <context>
@@ -4600,10 +4600,6 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
         <source>Add a folder of photos</source>
         <translation>Ordner mit Fotos hinzufügen</translation>
     </message>
-    <message>
-        <source>Folders</source>
-        <translation>Ordner</translation>
-    </message>
 </context>
 <context>
     <name>headings</name>
@@ -4740,13 +4736,6 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
 </context>
 <context>
-    <name>keys</name>
-    <message>
-        <source>Keyboard</source>
-        <translation>Tastatur</translation>
-    </message>
-</context>
-<context>
     <name>matches</name>
     <message>
         <source>The words stand in its caption</source>
@@ -4834,10 +4823,6 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     <message>
         <source>{done} of {total}</source>
         <translation>{done} von {total}</translation>
-    </message>
-    <message>
-        <source>Models</source>
-        <translation>Modelle</translation>
     </message>
 </context>
 <context>
@@ -4927,7 +4912,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>Proving</source>
-        <translation>Beweisen</translation>
+        <translation>Prüfen</translation>
     </message>
     <message>
         <source>Reading labels</source>
@@ -4951,7 +4936,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation>Läuft</translation>
+        <translation>Trainieren</translation>
     </message>
     <message>
         <source>Watching</source>
@@ -5038,7 +5023,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>Nothing likely</source>
-        <translation>Nichts Wahrscheinliches</translation>
+        <translation>Kein wahrscheinlicher Treffer</translation>
     </message>
     <message>
         <source>{n} hidden</source>
@@ -5169,7 +5154,7 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>Stacks as one</source>
-        <translation>Stapel als eines</translation>
+        <translation>Stapel als ein Foto</translation>
     </message>
     <message>
         <source>Show RAW and JPEG of one shot, and near copies, as one photo.</source>
@@ -5322,6 +5307,26 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     <message>
         <source>Most memory for small pictures on show; more makes scrolling back smoother.</source>
         <translation>Der meiste Arbeitsspeicher für gezeigte kleine Bilder; mehr macht das Zurückblättern glatter.</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>Tastatur</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
     </message>
 </context>
 <context>

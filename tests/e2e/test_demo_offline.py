@@ -8,30 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from watchman import watched
 
 pytestmark = [pytest.mark.starter, pytest.mark.slow]
-
-# Python reads sitecustomize in every process it starts, the encoder process too. An
-# audit hook sees each attempt, through whatever wrapper it is made; it cannot be removed.
-WATCHMAN = """
-import os, socket, sys
-
-def watch(event, arguments):
-    if event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
-        refuse(event, arguments)
-    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
-        if arguments[0].family != getattr(socket, "AF_UNIX", None):
-            refuse(event, arguments[1:])
-
-def refuse(event, what):
-    with open(os.environ["WATCHMAN_LOG"], "a") as log:
-        log.write(f"{event} {what}\\n")
-    raise OSError(f"blocked: {event}")
-
-sys.addaudithook(watch)
-with open(os.environ["WATCHMAN_LOG"] + ".started", "a") as log:
-    log.write(f"{os.getpid()}\\n")
-"""
 
 
 def without_network() -> tuple[str, ...]:
@@ -47,9 +26,7 @@ def without_network() -> tuple[str, ...]:
 @pytest.fixture(scope="module")
 def watchman(tmp_path_factory) -> dict[str, str]:
     """Environment in which every attempt to reach the network is written down and refused."""
-    folder = tmp_path_factory.mktemp("watchman")
-    (folder / "sitecustomize.py").write_text(WATCHMAN)
-    return {"PYTHONPATH": str(folder), "WATCHMAN_LOG": str(folder / "attempts.log")}
+    return watched(tmp_path_factory.mktemp("watchman"))
 
 
 @pytest.fixture(scope="module")

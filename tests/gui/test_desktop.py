@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from photoclip.gui import desktop, exports, open_with
 from photoclip.gui.desktop import mime_of_photos, show_in_file_manager, url_of
-from photoclip.results import ExportReport, TrashReport
+from photoclip.reports import ExportReport, TrashReport
 
 pytestmark = pytest.mark.gui
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QRegion
 from PySide6.QtWidgets import QApplication
 
 from photoclip.gui.grid.content import content_of_arranged, content_of_ids
@@ -70,6 +70,20 @@ def add_newer(library, count: int) -> None:  # type: ignore[no-untyped-def]
     library.fill(count)
     for photo_id in set(library.rows) - before:
         library.rows[photo_id] = replace(library.rows[photo_id], taken_at="2030-01-01T00:00:00")
+
+
+class Painted(QObject):
+    """What was painted of a widget."""
+
+    def __init__(self, widget) -> None:  # type: ignore[no-untyped-def]
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Paint:
+            self.region += event.region()  # type: ignore[attr-defined]
+        return False
 
 
 def centre(grid, row: int) -> QPoint:  # type: ignore[no-untyped-def]
@@ -324,3 +338,15 @@ def test_a_refresh_keeps_selection_place_and_current_photo(make_grid, qtbot) -> 
     assert grid.current_id() == chosen[0]
     moved = grid.visualRect(grid.currentIndex()).top() - top
     assert abs(moved) <= grid._geometry.line_height
+
+
+@pytest.mark.parametrize("step", [7, 150, 5000])
+def test_what_comes_into_view_by_scrolling_is_painted(make_grid, qtbot, step) -> None:
+    grid, _ = make_grid(200)
+    bar, area = grid.verticalScrollBar(), grid.viewport().rect()
+    bar.setValue(300)
+    qtbot.wait(1)
+    painted = Painted(grid.viewport())
+    bar.setValue(300 + step)
+    new = area.adjusted(0, max(0, area.height() - (bar.value() - 300)), 0, 0)
+    qtbot.waitUntil(lambda: QRegion(new).subtracted(painted.region).isEmpty())

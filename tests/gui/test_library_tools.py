@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMessageBox
 
 from photoclip.errors import UserError
 from photoclip.jobs.job import Progress
-from photoclip.results import DuplicateGroup, ExportReport, MetadataChange
+from photoclip.reports import ExportReport, MetadataChange
+from photoclip.results import DuplicateGroup
 
 pytestmark = [
     pytest.mark.gui,

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from photoclip.errors import UserError
-from photoclip.results import MetadataConflict
+from photoclip.reports import MetadataConflict
 
 pytestmark = [
     pytest.mark.gui,

@@ -10,10 +10,12 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QMessageBox, QSpinBox
 
 from photoclip.errors import UserError
+from photoclip.gui.settings.form_page import FormPage
 from photoclip.gui.settings.moving import Mover
 from photoclip.gui.settings.rows import SettingRow
 from photoclip.gui.settings.watch import SettingsWatch
 from photoclip.gui.theme import Theme
+from photoclip.licences import download_page
 from photoclip.settings import SETTINGS, Settings
 
 pytestmark = pytest.mark.gui
@@ -39,7 +41,11 @@ def test_every_setting_has_one_row_on_the_page_of_its_section(dialog) -> None:
         for page in shown.pages
         for row in getattr(page.widget, "rows", [])
     ]
-    assert sorted(found) == sorted((each.key, each.section) for each in SETTINGS)
+    # A look for updates is offered only where the build names a page to look at.
+    nothing_there = set() if download_page() else {"privacy.update_check"}
+    assert sorted(found) == sorted(
+        (each.key, each.section) for each in SETTINGS if each.key not in nothing_there
+    )
 
 
 def test_each_row_can_be_named_and_reached_without_a_mouse(dialog) -> None:
@@ -277,12 +283,37 @@ def test_the_about_box_lists_libraries_models_and_the_licence(open_window, qtbot
     box.close()
 
 
-def test_the_button_for_updates_is_there_for_those_who_want_it(open_window) -> None:
+@pytest.mark.parametrize("page", ["", "https://example.org/download"], ids=["no-page", "page"])
+@pytest.mark.parametrize("wanted", [False, True], ids=["unwanted", "wanted"])
+def test_the_button_for_updates_is_there_for_those_who_want_it_where_there_is_a_page(
+    open_window, qtbot, monkeypatch, page: str, wanted: bool
+) -> None:
+    monkeypatch.setattr("photoclip.gui.dialogs.about.download_page", lambda: page)
     window, library = open_window(1)
-    library.settings.set("privacy.update_check", True)
+    library.settings.set("privacy.update_check", wanted)
     window.actions_["about"].trigger()
-    assert window.settings_desk.about.update_button.isVisible()
-    window.settings_desk.about.close()
+    box = window.settings_desk.about
+    qtbot.waitUntil(lambda: box.libraries.topLevelItemCount() > 10)
+    assert box.update_button.isVisible() == (wanted and bool(page))
+    box.close()
+
+
+@pytest.mark.parametrize("page", ["", "https://example.org/download"], ids=["no-page", "page"])
+def test_updates_can_be_chosen_only_where_there_is_a_page_to_look_at(
+    open_window, monkeypatch, page: str
+) -> None:
+    monkeypatch.setattr("photoclip.gui.settings.text_pages.download_page", lambda: page)
+    window, library = open_window(1)
+    window.settings_desk.open_page("privacy")
+    shown = {
+        row.setting.key
+        for each in window.settings_desk.dialog.findChildren(FormPage)
+        for row in each.rows
+    }
+    assert "privacy.map_links" in shown
+    assert ("privacy.update_check" in shown) == bool(page)
+    # The command line, and a file from elsewhere, know it all the same.
+    assert library.settings.flag("privacy.update_check") is False
 
 
 def test_a_move_at_the_start_tells_why_it_failed(qtbot, monkeypatch) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from photoclip.changes import ChangeSet
 from photoclip.errors import UserError
@@ -138,3 +139,22 @@ def test_a_confirmation_passes_and_a_problem_stays(open_window, qtbot) -> None:
     qtbot.wait(60)
     assert window.notice.isVisible()
     assert not window.notice.action_button.isVisible()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_key_presses_the_button_with_the_focus(two_pages, qtbot, key) -> None:
+    window, _, _ = two_pages
+    page = window.shell.show_page("labels")
+    button = QPushButton("Go")
+    QVBoxLayout(page).addWidget(button)
+    qtbot.waitUntil(button.isVisible)
+    button.setFocus()
+    with qtbot.waitSignal(button.clicked):
+        qtbot.keyClick(button, key)
+
+
+def test_the_style_sheet_holds_the_colours_of_tooltips(qapp, open_window) -> None:
+    open_window(1)
+    sheet = qapp.styleSheet()
+    assert "palette(tool" not in sheet
+    assert qapp.palette().color(QPalette.ColorRole.ToolTipBase).name() in sheet

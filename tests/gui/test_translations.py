@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +16,17 @@ from xml.etree import ElementTree
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 
+from photoclip.gui.action_table import (
+    ACTIONS,
+    ARRANGE,
+    ARRANGE_MENU,
+    MENUS,
+    PANELS,
+    PANELS_MENU,
+    PHOTO_MENU,
+    SUBMENUS,
+)
+from photoclip.gui.actions import translated
 from photoclip.gui.core_texts import core_text
 from photoclip.paths import resource
 
@@ -121,3 +133,26 @@ def test_a_sentence_that_nobody_knows_stays_as_it_is(german: None) -> None:
 def test_in_english_nothing_is_changed(qapp) -> None:
     assert QCoreApplication.translate("core", "The file is empty.") == "The file is empty."
     assert core_text("The file is empty.") == "The file is empty."
+
+
+def test_mnemonics_of_one_german_menu_do_not_collide(german) -> None:
+    texts: dict[str, object] = {spec.id: spec.text for spec in ACTIONS}
+    texts |= {name: title for name, (title, _) in SUBMENUS.items()}
+    menus = [names for _, names in (*MENUS, *SUBMENUS.values())]
+    shown = [[texts[name] for name in names if name] for names in menus]
+    shown += [[texts[name] for name in names if name] for names in (PANELS_MENU, ARRANGE_MENU)]
+    shown += [[texts[name] for name in PHOTO_MENU if name], [title for title, _ in MENUS]]
+    view = next(place for place, names in enumerate(menus) if "sidebar" in names)
+    shown[view] += [PANELS, ARRANGE]
+    for words in shown:
+        german_words = [translated(word) for word in words]
+        letters = Counter(word.split("&")[1][0].lower() for word in german_words if "&" in word)
+        assert [letter for letter, count in letters.items() if count > 1] == [], german_words
+
+
+def test_a_sentence_of_the_core_is_known_with_any_sign_at_its_end(german) -> None:
+    half = "1 suggested tag waits for your review and would count too"
+    told = core_text(f"{half}; {half}.")
+    assert told.count("vorgeschlagenes Tag") == 2
+    assert told.endswith(".") and "; " in told
+    assert core_text("Needs 1,000 captioned photos; there are 3.").startswith("Braucht 1")

@@ -256,7 +256,7 @@ def delete_tag(stage: Stage) -> None:
 
 
 def caption(stage: Stage) -> None:
-    stage.window.browser.details.caption.saved.emit(stage.ids[0], "two boats")
+    stage.window.browser.details.caption.saved.emit(tuple(stage.ids[:1]), "two boats")
 
 
 def caption_all(stage: Stage) -> None:

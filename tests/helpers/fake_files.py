@@ -13,7 +13,7 @@ from photoclip.catalog.rows import Photo
 from photoclip.changes import ChangeSet
 from photoclip.errors import UserError
 from photoclip.jobs.job import Progress
-from photoclip.results import ExportReport, TrashReport
+from photoclip.reports import ExportReport, TrashReport
 
 
 class FakeFiles(_Room):

@@ -13,17 +13,8 @@ from photoclip.changes import ChangeSet
 from photoclip.errors import UserError
 from photoclip.jobs.job import Progress
 from photoclip.library.data import Place
-from photoclip.results import (
-    AlbumInfo,
-    Decided,
-    DuplicateGroup,
-    ExportReport,
-    MetadataChange,
-    MetadataConflict,
-    ReviewGroup,
-    Suggestion,
-    WriteReport,
-)
+from photoclip.reports import ExportReport, MetadataChange, MetadataConflict, WriteReport
+from photoclip.results import AlbumInfo, Decided, DuplicateGroup, ReviewGroup, Suggestion
 
 Path_ = tuple[str, ...]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from photoclip.catalog import photos
 from photoclip.catalog.rows import Photo, Pixels
+from photoclip.ingest.identity import file_hash
 from photoclip.jobs.job import run_to_end
 from photoclip.library import Library
 
@@ -31,6 +32,11 @@ def mark_ready(
     found = Pixels(pixels, 0, *size, 1, "JPEG", 1)
     library._parts.context.db.write(
         lambda conn: photos.mark_ready(
-            conn, photo.id, size=photo.size, mtime_ns=photo.mtime_ns, file_hash=b"f", pixels=found
+            conn,
+            photo.id,
+            size=photo.size,
+            mtime_ns=photo.mtime_ns,
+            file_hash=file_hash(photo.path),
+            pixels=found,
         )
     )

@@ -20,7 +20,7 @@ from photoclip.library.sidecars import Sidecars
 from photoclip.media.metadata import read_metadata
 from photoclip.media.types import PhotoMetadata
 from photoclip.paths import LibraryPaths
-from photoclip.results import WriteReport
+from photoclip.reports import WriteReport
 
 
 def picture(seed: int = 0, kind: str = "JPEG") -> bytes:

@@ -78,7 +78,7 @@ def test_if_nothing_could_be_written_each_reason_is_told_and_the_exit_code_is_1(
 
 def test_a_reason_is_told_once_and_a_flood_of_reasons_is_cut_off(photos, capsys):
     from photoclip.cli.tag_commands import _print_report
-    from photoclip.results import WriteReport
+    from photoclip.reports import WriteReport
 
     same = [(photos / f"{n}.jpg", "The folder p is read-only.") for n in range(40)]
     changed = [(photos / f"{n}.jpg", f"The file {n} is damaged.") for n in range(25)]

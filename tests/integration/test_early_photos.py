@@ -165,6 +165,13 @@ def test_counting_ends_when_it_takes_too_long(photos_dir: Path) -> None:
     assert glance(photos_dir, seconds=-1.0).complete is False
 
 
+def test_a_single_folder_with_very_many_files_is_not_counted_to_the_end(tmp_path: Path) -> None:
+    for number in range(10):
+        (tmp_path / f"{number}.jpg").touch()
+    found = glance(tmp_path, files=4)
+    assert (found.photos, found.complete, found.problem) == (4, False, "")
+
+
 def test_what_cannot_be_added_is_answered_with_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "file.txt").touch()

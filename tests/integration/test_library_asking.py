@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from photoclip.errors import UserError
+from photoclip.errors import QueryError, UserError
 from photoclip.jobs.tasks import asked_pictures
+from photoclip.jobs.tasks.querying import QueryRunner
+from photoclip.jobs.tasks.searching import Searcher
 from photoclip.library import Library
+from photoclip.query.ast import Term
 
 NAMES = ("Italy/a.jpg", "Italy/b.jpg", "Rome/a.jpg", "c.jpg")
 
@@ -73,6 +76,30 @@ def test_a_pasted_picture_of_a_smart_album_stays(bounded: Library) -> None:
     for age in range(6):
         keep(bounded, b"%d" % age, age)
     assert path.name in kept(bounded)
+
+
+def test_a_pasted_picture_is_found_by_its_old_path_after_the_library_moved(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept_at = library.asking.keep_picture(b"pixels")
+    before = Path("/gone/library/cache/asked") / kept_at.name
+    elsewhere = Path("/gone/pictures") / kept_at.name
+    looked: list[Path] = []
+
+    def look(_self: Searcher, _model: object, picture: Path) -> bytes:
+        looked.append(picture)
+        raise UserError("seen")
+
+    monkeypatch.setattr(Searcher, "picture_thumbnail", look)
+    monkeypatch.setattr(Searcher, "picture_vector", look)
+    library.asking.picture(str(before))
+    parts = library._parts
+    runner = QueryRunner(parts.context, parts.searcher(), parts.model(None))
+    with pytest.raises(UserError, match="seen"):
+        runner.picture(Term("picture", str(before), 1.0), None)
+    assert looked == [kept_at, kept_at]
+    with pytest.raises(QueryError, match="no such file"):
+        runner.picture(Term("picture", str(elsewhere), 1.0), None)
 
 
 def test_a_picture_that_cannot_be_kept_is_told_in_a_sentence(library: Library) -> None:

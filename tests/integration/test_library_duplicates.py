@@ -354,7 +354,7 @@ def test_the_systems_trash_is_used_and_can_give_the_file_back(tmp_path):
         "with Library.open(where) as library:\n"
         "    library.add_folder(top); run_to_end(library.scan())\n"
         "    photo = library.photo_by_path(top / 'a.jpg')\n"
-        "    report = library.duplicates.trash([photo.id])\n"
+        "    report = library.files.trash([photo.id])\n"
         "    assert not report.failed, report.failed\n"
     )
     environment = os.environ | {"HOME": str(home), "XDG_DATA_HOME": str(home / "data")}

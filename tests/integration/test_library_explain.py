@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from photoclip.catalog import label_models, labels
+from photoclip.catalog import label_models, labels, summaries
 from photoclip.catalog.connection import Connection
 from photoclip.cli.main import run
 from photoclip.errors import QueryError, UserError
@@ -270,3 +270,17 @@ def test_what_photos_share_is_counted_for_all_of_them(library: Library) -> None:
     assert found.picks == ((0, 12),)
     assert found.offline == 0
     assert library.summary([]).count == 0
+
+
+def test_a_summary_is_the_same_however_few_photos_are_counted_at_once(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = library.all_photo_ids().tolist()
+    library.albums.create("Half")
+    library.albums.add("Half", ids[::2])
+    library.tags.add(ids[1:], ("x",))
+    library.tags.set_rating(ids[:5], 2)
+    at_once = library.summary([*ids, 9999])
+    monkeypatch.setattr(summaries, "_AT_ONCE", 5)
+    assert library.summary([*ids, 9999]) == at_once
+    assert (at_once.count, len(at_once.albums), sum(n for _, n in at_once.ratings)) == (12, 2, 12)

@@ -12,24 +12,22 @@ import pytest
 from edited import edited as state
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from write_bench import WriteBench, picture
 
 from photoclip.catalog import (
     captions,
     decisions,
-    metadata_base,
+    fulltext,
     metadata_conflicts,
     models,
     photo_files,
     tags,
 )
-from photoclip.catalog.undo_kinds import COLUMNS, KINDS
+from photoclip.catalog.undo_change import COLUMNS
+from photoclip.catalog.undo_kinds import KINDS
 from photoclip.catalog.undo_log import _unpack
 from photoclip.errors import PhotoClipError, UserError
 from photoclip.jobs.job import run_to_end
 from photoclip.library import Library
-from photoclip.library.history import History
-from photoclip.library.tags import Tags
 from photoclip.views import UndoStep
 
 NAMES = ("a.jpg", "b.jpg", "c.jpg", "one/d.jpg")
@@ -232,6 +230,23 @@ def walk(filled: Library, ids: list[int], order: list[str], data: st.DataObject)
 
 
 # --- what is recorded --------------------------------------------------------------
+
+
+def test_photos_of_a_deleted_tag_go_to_the_one_that_was_made_anew(
+    filled: Library, ids: list[int]
+) -> None:
+    filled.tags.add(ids, ("Trips", "Rome"))
+    filled.tags.add(ids[:2], ("Trips", "Rome", "Food"))
+    step = recorded(filled, lambda: filled.tags.delete(("Trips",)))
+    filled.tags.add(ids[3:], ("Trips", "rome"))
+    filled.tags.remove(ids[3:], ("Trips", "rome"))
+    before = state(filled)
+    again = filled.history.undo(step)
+    assert filled.tags.photos(("Trips", "Rome")) == sorted(ids[:3])  # the newer decision stays
+    assert filled.tags.photos(("Trips", "Rome", "Food")) == sorted(ids[:2])
+    assert filled._context.db.problems() == []
+    filled.history.undo(again)
+    assert state(filled) == before
 
 
 def test_what_changes_nothing_is_no_step(filled: Library, ids: list[int]) -> None:
@@ -498,124 +513,6 @@ def test_what_the_review_takes_back_can_be_decided_again(filled: Library, ids: l
     assert filled.review.undo() == decided
 
 
-# --- beside the files ---------------------------------------------------------------
-
-
-@pytest.fixture
-def stage(tmp_path: Path):  # type: ignore[no-untyped-def]
-    stage = WriteBench(tmp_path)
-    stage.put("a.jpg", picture())
-    stage.look()
-    yield stage
-    stage.close()
-
-
-def written_at(stage: WriteBench) -> dict[str, tuple[str, bool]]:
-    with stage.db.read() as conn:
-        rows = conn.execute(
-            "SELECT t.name, a.status, a.written_at IS NOT NULL FROM tag_assignments AS a "
-            "JOIN tags AS t ON t.id = a.tag_id"
-        ).fetchall()
-    return {name: (status, bool(written)) for name, status, written in rows}
-
-
-def test_a_tag_that_was_written_to_a_file_meanwhile_goes_from_there_too(stage: WriteBench) -> None:
-    parts = stage.room._parts
-    history, room = History(parts), Tags(parts)
-    photo_id = stage.photo("a.jpg").id
-    with history.recording() as recording:
-        room.add([photo_id], ("one",))
-    stage.write()
-    assert written_at(stage) == {"one": ("accepted", True)}
-    again = history.undo(recording.step)
-    assert written_at(stage) == {"one": ("rejected", True)}
-    stage.look()
-    assert stage.tags("a.jpg") == set()
-    history.undo(again)
-    assert written_at(stage) == {"one": ("accepted", True)}
-    history.undo(recording.step)
-    stage.write()
-    stage.look()
-    assert stage.tags("a.jpg") == set()
-
-
-def test_a_deleted_tag_comes_back_with_what_was_known_of_its_file(stage: WriteBench) -> None:
-    parts = stage.room._parts
-    history, room = History(parts), Tags(parts)
-    room.add([stage.photo("a.jpg").id], ("one",))
-    stage.write()
-    with history.recording() as recording:
-        room.delete(("one",))
-    history.undo(recording.step)
-    assert written_at(stage) == {"one": ("accepted", True)}
-    stage.look()
-    assert stage.tags("a.jpg") == {"one"}
-    assert stage.write().unchanged == 1
-
-
-def test_a_deleted_tag_that_went_from_its_file_too_comes_back_in_both(stage: WriteBench) -> None:
-    parts = stage.room._parts
-    history, room = History(parts), Tags(parts)
-    room.add([stage.photo("a.jpg").id], ("one",))
-    stage.write()
-    with history.recording() as recording:
-        room.delete(("one",))
-    stage.write()
-    assert b"one" not in (stage.top / "a.jpg.xmp").read_bytes()
-    history.undo(recording.step)
-    stage.look()
-    assert stage.tags("a.jpg") == {"one"}
-    stage.write()
-    assert b"one" in (stage.top / "a.jpg.xmp").read_bytes()
-    assert stage.is_quiet()
-
-
-def test_a_conflict_that_was_settled_is_one_again_with_its_base(stage: WriteBench) -> None:
-    history = History(stage.room._parts)
-    photo_id = stage.photo("a.jpg").id
-    stage.caption("a.jpg", "ours")
-    stage.write()
-    stage.db.write(lambda conn: _note(conn, photo_id, "caption", "theirs"))
-
-    def said() -> tuple[object, ...]:
-        with stage.db.read() as conn:
-            base = metadata_base.get(conn, photo_id)
-        assert base is not None
-        return (base.caption, base.own_caption, stage.captions("a.jpg"), stage.conflicts())
-
-    before = said()
-    with history.recording() as recording:
-        stage.room.resolve(photo_id, "caption", "theirs")
-    after = said()
-    assert before[-1] != after[-1] == {}
-    again = history.undo(recording.step)
-    assert said() == before
-    history.undo(again)
-    assert said() == after
-
-
-def test_keywords_and_stars_that_a_file_brought_meanwhile_stay(stage: WriteBench) -> None:
-    parts = stage.room._parts
-    history, room = History(parts), Tags(parts)
-    photo_id = stage.photo("a.jpg").id
-    with history.recording() as recording:
-        room.add([photo_id], ("one",))
-        room.set_pick([photo_id], 1)
-    packet = (
-        "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF "
-        "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description "
-        "xmlns:dc='http://purl.org/dc/elements/1.1/' "
-        "xmlns:xmp='http://ns.adobe.com/xap/1.0/' xmp:Rating='4'><dc:subject><rdf:Bag>"
-        "<rdf:li>sea</rdf:li></rdf:Bag></dc:subject></rdf:Description></rdf:RDF></x:xmpmeta>"
-    )
-    stage.put("a.jpg.xmp", packet.encode())
-    stage.look()
-    assert stage.tags("a.jpg") == {"one", "sea"}
-    history.undo(recording.step)
-    assert stage.tags("a.jpg") == {"sea"}
-    assert (stage.photo("a.jpg").rating, stage.photo("a.jpg").pick) == (4, 0)
-
-
 # --- many ----------------------------------------------------------------------------
 
 
@@ -633,6 +530,57 @@ def test_a_step_about_many_photos_is_small(library: Library, top: Path) -> None:
     assert {photo.rating for photo in library.photos(many)} == {None}
     library.history.undo(again)
     assert {photo.rating for photo in library.photos(many)} == {4}
+
+
+def test_words_of_very_many_photos_are_those_of_their_tags_and_captions_again(
+    library: Library, top: Path
+) -> None:
+    db = library._context.db
+    with db.read() as conn:
+        folder = conn.execute("SELECT min(id) FROM folders").fetchone()[0]
+    files = [photo_files.FileStat(b"%d.jpg" % number, 1, 1) for number in range(1_000)]
+    many = db.write(lambda conn: photo_files.insert(conn, folder, files))
+    library.tags.add(many, PEOPLE)
+    library.captions.set_all(many, "harbour")
+
+    def act() -> None:
+        library.tags.delete(PEOPLE)
+        library.captions.set_all(many, "market")
+
+    def found() -> tuple[int, ...]:
+        with db.read() as conn:
+            assert fulltext.differences(conn) == 0
+            return tuple(len(fulltext.search(conn, word)) for word in ("anna", "harbour", "market"))
+
+    step = recorded(library, act)
+    assert found() == (0, 0, 1_000)
+    again = library.history.undo(step)
+    assert found() == (1_000, 1_000, 0)
+    library.history.undo(again)
+    assert found() == (0, 0, 1_000)
+    library.tags.add(many, PEOPLE)
+    library.review.undo()
+    assert found() == (0, 0, 1_000)
+    # From here on a change of one photo is noticed as ever.
+    library.captions.set_all(many[:1], "harbour")
+    assert found() == (0, 1, 999)
+
+
+def test_an_error_that_somebody_catches_leaves_the_words_of_photos_in_step(
+    filled: Library, ids: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fulltext, "MANY", 1)
+
+    def write(conn: Any) -> None:
+        with suppress(RuntimeError), fulltext.at_once(conn, ids):
+            captions.set_manual(conn, ids[0], "lighthouse")
+            raise RuntimeError
+        captions.set_manual(conn, ids[1], "lighthouse")
+
+    filled._context.db.write(write)
+    with filled._context.db.read() as conn:
+        assert fulltext.differences(conn) == 0
+        assert sorted(fulltext.search(conn, "lighthouse")) == sorted(ids[:2])
 
 
 def test_decisions_number_their_batches_upwards_after_rows_went(

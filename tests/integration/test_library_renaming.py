@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from photoclip.catalog import folders, photo_files, photos
 from photoclip.changes import ChangeSet
 from photoclip.errors import UserError
+from photoclip.ingest.identity import file_hash
 from photoclip.ingest.reconcile import reconcile
 from photoclip.ingest.watch import Timing, Watcher
 from photoclip.jobs.job import run_to_end
@@ -60,7 +61,11 @@ def test_hashes_of_a_renamed_photo_stay(library, ids):
     mark_ready(library, photo)
     library.files.rename(ids[0], "new")
     after = library.photo(ids[0])
-    assert (after.state, after.file_hash, after.pixel_hash) == ("ready", b"f", b"p")
+    assert (after.state, after.file_hash, after.pixel_hash) == (
+        "ready",
+        file_hash(after.path),
+        b"p",
+    )
 
 
 def test_sidecars_and_captions_go_along_and_are_not_read_again(library, ids, top):
@@ -74,6 +79,17 @@ def test_sidecars_and_captions_go_along_and_are_not_read_again(library, ids, top
     assert beside(top) >= {"new.JPEG", "new.JPEG.xmp", "new.xmp", "new.JPEG.txt", "new.txt"}
     assert not [name for name in beside(top) if name.startswith("a.")]
     assert (after.sidecar_mtime, after.metadata_due) == (sidecar_stamp(after.path), False)
+    assert scan(library) == (0, 0, 0, 0)
+
+
+def test_what_another_program_wrote_before_a_renaming_is_read_after_it(library, ids, top):
+    sidecar = put(top / "a.jpg.xmp", "<x:xmpmeta/>")
+    scan(library)
+    run_sql = library._parts.context.db.write
+    run_sql(lambda conn: conn.execute("UPDATE photos SET metadata_due = 0"))
+    put(sidecar, "<x:xmpmeta>another keyword</x:xmpmeta>")
+    assert library.files.rename(ids[0], "new").metadata_due
+    assert not library.files.rename(ids[1], "other").metadata_due
     assert scan(library) == (0, 0, 0, 0)
 
 
@@ -215,6 +231,33 @@ def test_a_renaming_that_fails_halfway_is_taken_back(library, ids, top, monkeypa
     assert unchanged(top, before)
     assert [library.photo(each).name for each in ids[2:4]] == ["DSC_1.NEF", "DSC_1.JPG"]
     assert scan(library) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("moved", [1, 2, 3, 4])
+def test_a_kill_in_the_middle_of_a_renaming_loses_no_tag(library, ids, top, monkeypatch, moved):
+    put(top / "DSC_1.xmp", "<x:xmpmeta/>")
+    put(top / "DSC_1.JPG.txt")
+    scan(library)
+    for each in ids[2:4]:
+        mark_ready(library, library.photo(each))
+    library.tags.add(ids[2:4], ["Sea"])
+    calls = []
+    move = renaming._move_file
+
+    def killed(old, new):
+        move(old, new)
+        calls.append(old)
+        if len(calls) == moved:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(renaming, "_move_file", killed)
+    monkeypatch.setattr(renaming._Renaming, "take_back", lambda _self: None)
+    with pytest.raises(KeyboardInterrupt):
+        library.files.rename(ids[3], "new")
+    run_to_end(library.scan())
+    assert library.tags.photos(["Sea"]) == sorted(ids[2:4])
+    assert [library.photo(each).state for each in ids[2:4]] == ["ready", "ready"]
+    assert {library.photo(each).path.stem for each in ids[2:4]} <= {"DSC_1", "new"}
 
 
 def test_a_catalog_that_cannot_be_written_takes_the_renaming_back(

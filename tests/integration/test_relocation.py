@@ -206,6 +206,49 @@ def test_nobody_can_write_to_the_old_library_while_it_is_copied(
     job.close()
 
 
+def test_nobody_can_write_to_the_old_library_before_the_new_one_is_in_use(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sqlite3
+
+    old = paths.default_library_dir()
+    relocation.request(old, home / "new")
+    write, tried = relocation._write_note, []
+
+    def switch(note: dict[str, str]) -> None:
+        if relocation.MOVED_FROM in note:
+            other = sqlite3.connect(old / "catalog.sqlite", timeout=0)
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("BEGIN IMMEDIATE")
+            other.close()
+            tried.append(note)
+        write(note)
+
+    monkeypatch.setattr(relocation, "_write_note", switch)
+    run_to_end(relocation.carry_out())
+    assert len(tried) == 1
+    assert albums() == ["Holidays"]
+
+
+def test_a_note_that_cannot_be_written_leaves_the_old_library_in_use(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = paths.default_library_dir()
+    relocation.request(old, home / "new")
+    write = relocation._write_note
+
+    def fails(note: dict[str, str]) -> None:
+        if relocation.MOVED_FROM in note:
+            raise UserError("The note cannot be written.")
+        write(note)
+
+    monkeypatch.setattr(relocation, "_write_note", fails)
+    with pytest.raises(UserError, match="in use as before"):
+        run_to_end(relocation.carry_out())
+    assert (paths.default_library_dir(), relocation.pending()) == (old, None)
+    assert not any((home / "new").iterdir())
+
+
 def test_a_stopped_move_leaves_no_trace(home: Path) -> None:
     old = paths.default_library_dir()
     before = contents(old)

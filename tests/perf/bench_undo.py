@@ -1,7 +1,7 @@
 """Figures of undo: ``python tests/perf/bench_undo.py [PHOTOS]``.
 
 Prints one line each: rating all photos without and with a record of it, undo and redo, the
-same with a tag, one photo alone, and how much memory a step keeps.
+same with a tag and its deletion, one photo alone, and how much memory a step keeps.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ def main() -> None:
         with timed(f"tag {count:,} photos, not recorded"):
             library.tags.add(ids, ("before",))
         measure(library, "tag them", lambda: library.tags.add(ids, ("People", "Anna")))
+        measure(library, "delete the tag", lambda: library.tags.delete(("People", "Anna")))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     console.print(f"    peak memory {peak:.0f} MiB")
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from photoclip.errors import PhotoClipError
 from photoclip.gui.bridge import Bridge
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.details.panel import DetailsPanel
 from photoclip.gui.events import ViewRequest
 from photoclip.gui.question import Question
@@ -73,7 +74,7 @@ class WhyDesk(QObject):
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, PhotoClipError):
             raise error
-        self._panel.why.say(without_command(str(error)))
+        self._panel.why.say(without_command(core_text(str(error))))
 
 
 def query_of(request: ViewRequest) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtGui import QPalette
 
 from photoclip.catalog.rows import Photo
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.details.reader import Details
 from photoclip.gui.texts import date_time, file_size, number
 
@@ -18,8 +19,8 @@ Rows = list[tuple[str, str]]
 
 def facts_html(details: Details, palette: QPalette) -> str:
     """What the cameras noted, of one photo or of all of them together."""
-    single = len(details.photo_ids) == 1
-    return _table(_of_one(details) if single else _of_many(details), palette)
+    single = details.single
+    return _table(_of_many(details) if single is None else _of_one(details, single), palette)
 
 
 def file_html(photo: Photo, *, online: bool, palette: QPalette) -> str:
@@ -43,7 +44,7 @@ def state_text(photo: Photo, *, online: bool) -> str:
         return _name(QT_TRANSLATE_NOOP("facts", "Missing: the file was not found"))
     if photo.state == "unreadable":
         text = _name(QT_TRANSLATE_NOOP("facts", "Cannot be read: {reason}"))
-        return text.format(reason=photo.error or "?")
+        return text.format(reason=core_text(photo.error or "?"))
     if photo.state == "new":
         return _name(QT_TRANSLATE_NOOP("facts", "Online, waits to be indexed"))
     return _name(QT_TRANSLATE_NOOP("facts", "Online"))
@@ -76,11 +77,10 @@ def _table(rows: Rows, palette: QPalette) -> str:
     return f'<table cellspacing="0" cellpadding="0">{"".join(lines)}</table>'
 
 
-def _of_one(details: Details) -> Rows:
-    photo = details.photos[0]
+def _of_one(details: Details, photo: Photo) -> Rows:
     size = photo.shown_size
     pixels = f"{number(size[0])} × {number(size[1])}" if size else ""
-    kind = details.summary.formats[0][0] if details.summary.formats else ""
+    kind = ", ".join(name for name, _ in details.summary.formats)
     return [
         (
             _name(QT_TRANSLATE_NOOP("facts", "Taken")),

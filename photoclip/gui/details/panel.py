@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photoclip.catalog.rows import Tag
+from photoclip.catalog.rows import Photo, Tag
 from photoclip.gui.actions import ActionSet
 from photoclip.gui.details.caption import CaptionEdit
 from photoclip.gui.details.chips import DROP, SHOW, TAKE, Chip, ChipBox
@@ -33,6 +33,9 @@ from photoclip.results import Suggestion
 
 WIDTH = 250
 ICON = 16
+
+MOST_EMS = 15
+"""The panel asks for at most this width, in heights of a line."""
 
 
 class DetailsPanel(QScrollArea):
@@ -132,6 +135,7 @@ class DetailsPanel(QScrollArea):
         outer.addWidget(self._body)
         outer.addStretch(1)
         self.setWidget(inside)
+        inside.installEventFilter(self)
 
     def use_actions(self, actions: ActionSet) -> None:
         """Take the buttons from the window's table of actions."""
@@ -148,9 +152,13 @@ class DetailsPanel(QScrollArea):
     # --- what is shown ----------------------------------------------------------------
     @property
     def single_id(self) -> int | None:
-        """The photo that is shown, if it is one alone."""
-        details = self._details
-        return details.photo_ids[0] if details and len(details.photo_ids) == 1 else None
+        """The photo that is shown, if it is one alone or stands for a stack."""
+        single = self._details.single if self._details is not None else None
+        return single.id if single is not None else None
+
+    def shows_any(self, photo_ids: frozenset[int]) -> bool:
+        """Whether one of these photos is among those that are shown."""
+        return self._details is not None and not self._details.all_ids.isdisjoint(photo_ids)
 
     def show_details(self, details: Details | None) -> None:
         """Show these; None for no selection."""
@@ -172,34 +180,36 @@ class DetailsPanel(QScrollArea):
         self._nothing.setVisible(details is None)
         self._body.setVisible(details is not None)
         if details is None:
-            self.caption.show_caption(0, "")
+            self.caption.show_caption((), "")
             return
-        single = len(details.photo_ids) == 1
-        first = details.photos[0]
-        self.title.setText(first.name if single else photos(len(details.photo_ids)))
-        self.title.setToolTip(first.shown_path if single else "")
+        single = details.single
+        names = [single.name] if single is not None else []
+        if len(details.photo_ids) > 1:
+            names.append(photos(len(details.photo_ids)))
+        self.title.setText(" · ".join(names))
+        self.title.setToolTip(single.shown_path if single is not None else "")
         self.stars.show_values(details.rating, details.pick)
         self.tags.show_chips([self._tag_chip(tag, details) for tag in details.tags])
         self.tags.setVisible(bool(details.tags))
         self.suggestions.show_chips([self._suggestion_chip(s) for s in details.suggestions])
         self._suggested.setVisible(bool(details.suggestions))
         self.suggestions.setVisible(bool(details.suggestions))
-        self._caption_section.setVisible(single)
-        self.caption.show_caption(first.id if single else 0, details.caption)
+        self._caption_section.setVisible(single is not None)
+        ids = details.photo_ids if single is not None else ()
+        self.caption.show_caption(ids, details.caption)
         self.facts.setText(facts_html(details, self.palette()))
-        self._fill_places(details, single=single)
+        self._fill_places(details, single)
 
-    def _fill_places(self, details: Details, *, single: bool) -> None:
+    def _fill_places(self, details: Details, single: Photo | None) -> None:
         """File, place, albums: where the photo is, in every sense."""
-        first = details.photos[0]
-        self._file_section.setVisible(single)
-        self.why_section.setVisible(single)
-        place = place_text(first) if single else ""
+        self._file_section.setVisible(single is not None)
+        self.why_section.setVisible(single is not None)
+        place = place_text(single) if single is not None else ""
         self._place_section.setVisible(bool(place))
         self.place.setText(place)
-        if single:
+        if single is not None:
             online = not details.summary.offline
-            self.file.setText(file_html(first, online=online, palette=self.palette()))
+            self.file.setText(file_html(single, online=online, palette=self.palette()))
         self.albums.show_chips(
             [self._album_chip(name, count, details) for name, count in details.summary.albums]
         )
@@ -228,16 +238,22 @@ class DetailsPanel(QScrollArea):
 
     # --- what is wanted ---------------------------------------------------------------
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Escape in the tag box only empties it."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            self.tag_box.clear()
-            event.accept()
-            return True
+        """Escape empties the tag box before it leads out; nothing is cut off at the side."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self._fit_width()
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress and self.tag_box.text():
+                self.tag_box.clear()
+                return True
         return bool(super().eventFilter(watched, event))
+
+    def _fit_width(self) -> None:
+        inside = self._body.minimumSizeHint().width() + 2 * self.fontMetrics().height()
+        wanted = inside + self.verticalScrollBar().width()
+        self.setMinimumWidth(min(wanted, MOST_EMS * self.fontMetrics().height()))
 
     @Slot()
     def _on_add(self) -> None:

@@ -35,15 +35,19 @@ class Details:
         photo_ids: All selected ones.
         photos: Their first rows, at most :data:`MOST`.
         summary: What all of them share.
-        suggestions: Open suggestions, for a single photo only.
-        caption: The user's caption, or the file's, for a single photo only.
+        single: The photo that is selected alone, or that stands for the only stack that is.
+        suggestions: Open suggestions, for a photo alone only.
+        caption: The user's caption, or the file's, of ``single``.
+        all_ids: The same as ``photo_ids``, to look one up among a million.
     """
 
     photo_ids: tuple[int, ...]
     photos: tuple[Photo, ...]
     summary: Summary = Summary()  # noqa: RUF009 - frozen
+    single: Photo | None = None
     suggestions: tuple[Suggestion, ...] = ()
     caption: str = ""
+    all_ids: frozenset[int] = frozenset()
 
     @property
     def tags(self) -> tuple[SharedTag, ...]:
@@ -63,20 +67,33 @@ class Details:
         return found[0] if len(found) == 1 else None
 
 
-def read_details(library: Library, photo_ids: Sequence[int]) -> Details:
-    """Everything about these photos that the panel shows, in a few queries for all of them."""
+def read_details(
+    library: Library, photo_ids: Sequence[int], leading: Sequence[int] | None = None
+) -> Details:
+    """Everything about photos that the panel shows, in a few queries for all of them.
+
+    Args:
+        library: Knows it.
+        photo_ids: The photos, those of stacks all listed.
+        leading: The same, of stacks those that stand for them; None where there is no stack.
+    """
     photos = tuple(library.photos(photo_ids[:MOST]))
     summary = library.summary(photo_ids)
-    if len(photo_ids) != 1 or not photos:
-        return Details(tuple(photo_ids), photos, summary)
-    photo_id = photo_ids[0]
+    leading = photo_ids if leading is None else leading
+    single = library.photos(leading[:1]) if len(leading) == 1 else []
+    if not single:
+        return Details(tuple(photo_ids), photos, summary, all_ids=frozenset(photo_ids))
+    photo_id = single[0].id
+    alone = len(photo_ids) == 1
     captions = library.captions.of_photo(photo_id)
     own = [caption for caption in captions if caption.source == "manual"]
     shown = [*own, *captions][:1]
     return Details(
-        (photo_id,),
+        tuple(photo_ids),
         photos,
         summary,
-        tuple(library.review.queue(photo_id=photo_id)),
+        single[0],
+        tuple(library.review.queue(photo_id=photo_id)) if alone else (),
         shown[0].text if shown else "",
+        frozenset(photo_ids),
     )

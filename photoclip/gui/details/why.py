@@ -77,6 +77,7 @@ class WhyView(QWidget):
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._near = QLabel(self.tr("It looks most like (✓ likely):"))
         self._near.setObjectName("quiet")
+        self._near.setWordWrap(True)
         self._near.setToolTip(
             self.tr("Labels that come nearest to this photo, more for a longer bar")
         )

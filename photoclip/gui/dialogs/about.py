@@ -48,7 +48,7 @@ class AboutBox(QDialog):
     Args:
         bridge: Reads the licences.
         parent: The window.
-        updates: Whether a button leads to the download page.
+        updates: Whether a button leads to the download page, where this build names one.
 
     Signals:
         failed: exception to be told.
@@ -59,6 +59,7 @@ class AboutBox(QDialog):
     def __init__(self, bridge: Bridge, parent: QWidget, *, updates: bool = False) -> None:
         super().__init__(parent)
         self._page = ""
+        self._updates = updates
         self.setWindowTitle(self.tr("About PhotoClip"))
         picture = QLabel()
         picture.setPixmap(app_icon().pixmap(QSize(72, 72), self.devicePixelRatioF()))
@@ -97,7 +98,7 @@ class AboutBox(QDialog):
         column.setSpacing(14)
         column.addLayout(head)
         column.addWidget(self.tabs, 1)
-        column.addWidget(self._make_buttons(updates=updates))
+        column.addWidget(self._make_buttons())
         letter = self.fontMetrics().averageCharWidth()
         room = self.screen().availableGeometry().size() * 0.9
         self.resize(min(letter * 95, room.width()), min(letter * 78, room.height()))
@@ -134,13 +135,12 @@ class AboutBox(QDialog):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         return tree
 
-    def _make_buttons(self, *, updates: bool) -> QDialogButtonBox:
+    def _make_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
         role = QDialogButtonBox.ButtonRole
         self.update_button = buttons.addButton(self.tr("Look for updates…"), role.ActionRole)
         self.update_button.setToolTip(self.tr("Opens the download page in your browser"))
-        self.update_button.setVisible(updates)
-        self.update_button.setEnabled(False)
+        self.update_button.setVisible(False)
         self.update_button.clicked.connect(self._on_updates)
         close = buttons.addButton(self.tr("Close"), role.RejectRole)
         close.setDefault(True)
@@ -150,7 +150,7 @@ class AboutBox(QDialog):
     @Slot(object)
     def _on_facts(self, facts: LicenceFacts) -> None:
         self._page = facts.page
-        self.update_button.setEnabled(bool(facts.page))
+        self.update_button.setVisible(self._updates and bool(facts.page))
         self.licence.setPlainText(facts.text)
         for each in facts.components:
             if each.kind != "program":

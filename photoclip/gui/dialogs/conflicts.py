@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from photoclip.gui.grid.thumb_loader import ThumbLoader
 from photoclip.gui.icons import untinted
 from photoclip.paths import display_path
-from photoclip.results import MetadataConflict
+from photoclip.reports import MetadataConflict
 
 _CONFLICT = int(Qt.ItemDataRole.UserRole)
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.grid.thumb_loader import ThumbLoader
 from photoclip.gui.icons import untinted
 from photoclip.gui.texts import number, photos
@@ -108,7 +109,9 @@ class DuplicatesDialog(QDialog):
             item = QTreeWidgetItem(top)
             name = display_path(path.name)
             if place == 0:
-                name = self.tr("{name}\nkeep: {reason}").format(name=name, reason=group.reason)
+                name = self.tr("{name}\nkeep: {reason}").format(
+                    name=name, reason=core_text(group.reason)
+                )
             item.setText(0, name)
             item.setText(1, display_path(path.parent))
             item.setForeground(1, quiet)

@@ -13,9 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photoclip.gui.core_texts import core_text
+from photoclip.gui.sizes import sized
 from photoclip.gui.texts import number, photos, without_command
 from photoclip.paths import display_path
-from photoclip.results import WriteReport
+from photoclip.reports import WriteReport
 
 MOST = 2_000
 """Files that are listed; the rest is counted."""
@@ -55,7 +57,12 @@ class MetadataDialog(QDialog):
         column.addWidget(intro)
         column.addWidget(self.tree, 1)
         column.addWidget(buttons)
-        self.resize(680, 520)
+        if self.tree.topLevelItemCount():
+            self.resize(680, 520)
+        else:
+            # An empty frame would look as if something were missing.
+            self.tree.hide()
+            intro.setMinimumWidth(sized(360))
 
     def _intro(self, report: WriteReport) -> str:
         if not report.changes:
@@ -81,7 +88,7 @@ class MetadataDialog(QDialog):
             text = self.tr("Left alone: {photos}").format(photos=photos(len(report.skipped)))
             top = self._line(None, text)
             for path, reason in report.skipped[:MOST]:
-                self._line(top, f"{display_path(path)}: {reason}")
+                self._line(top, f"{display_path(path)}: {core_text(reason)}")
 
     def _line(self, above: QTreeWidgetItem | None, text: str, tip: str = "") -> QTreeWidgetItem:
         item = QTreeWidgetItem(above if above is not None else self.tree.invisibleRootItem())

@@ -104,7 +104,8 @@ class GridCanvas(QListView):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Scroll; the heading at the top stays where it is."""
-        super().scrollContentsBy(dx, dy)
+        # A QListView that was not laid out by itself moves nothing and paints nothing.
+        self.viewport().scroll(dx, dy)
         self.scrubber.follow(self.verticalOffset())
         strip = QRect(0, 0, self.viewport().width(), self._geometry.metrics.header + 1)
         self.viewport().update(strip)

@@ -218,6 +218,9 @@ class PhotoDelegate(QStyledItemDelegate):
     def _paint_rank(self, painter: QPainter, palette: QPalette, text: str, picture: QRect) -> None:
         if not text:
             return
+        if self._metrics.horizontalAdvance(text) + 16 > picture.width():
+            # The heading above names the band too.
+            text = text.rpartition("·")[2].strip()
         width, height = self._metrics.horizontalAdvance(text) + 16, self._metrics.height() + 6
         box = QRectF(picture.center().x() - width / 2, picture.bottom() - height - 5, width, height)
         paint_ground(painter, box, palette, height / 2)

@@ -339,8 +339,8 @@ class PhotoGrid(GridCanvas):
         super().mouseDoubleClickEvent(event)
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
-        """Drag the selected photos; Qt's own way asks the model for every one of them."""
-        ids = self.selected_ids()
+        """Drag the selected photos, stacks whole; Qt's own way asks the model for every one."""
+        ids = self._photos.expanded(self.selected_ids())
         if not ids:
             return
         drag = QDrag(self)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject
 
 from photoclip.catalog.rows import Photo
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.texts import date_time
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def tool_tip(model: PhotoGridModel, row: int, photo: Photo | None) -> str:
         lines.append(text.format(files=Counted().files(files)))
     if photo.state == "unreadable":
         text = QCoreApplication.translate("cells", "Cannot be read: {reason}")
-        lines.append(text.format(reason=photo.error or "?"))
+        lines.append(text.format(reason=core_text(photo.error or "?")))
     elif photo.state == "new":
         lines.append(QCoreApplication.translate("cells", "Waits to be indexed"))
     lines.append(where_text(model, photo))

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from photoclip.catalog.rows import Photo
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.icons import icon
 from photoclip.paths import display_path
 
@@ -83,7 +84,9 @@ class FailedModel(QAbstractTableModel):
         if index.column() == NAME:
             shown = role == Qt.ItemDataRole.DisplayRole
             return photo.name if shown else photo.shown_path
-        return display_path(photo.path.parent) if index.column() == FOLDER else photo.error or ""
+        if index.column() == FOLDER:
+            return display_path(photo.path.parent)
+        return core_text(photo.error or "")
 
 
 class FailedFiles(QWidget):
@@ -213,5 +216,5 @@ class FailedFiles(QWidget):
     @Slot()
     def _on_copy(self) -> None:
         photos = self.chosen() or self.model.photos
-        lines = [f"{photo.shown_path}\t{photo.error or ''}" for photo in photos]
+        lines = [f"{photo.shown_path}\t{core_text(photo.error or '')}" for photo in photos]
         QGuiApplication.clipboard().setText("\n".join(lines))

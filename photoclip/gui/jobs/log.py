@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTime, Signal, Slot
 
 from photoclip.errors import PhotoClipError
 from photoclip.gui.bridge import Bridge
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.events import JobEnded, JobProgress, JobStarted
 from photoclip.gui.jobs.words import job_title, outcome_text
 from photoclip.gui.texts import RateMeter
@@ -147,7 +148,8 @@ class JobLog(QObject):
         now = QTime.currentTime()
         if event.error is not None:
             known = isinstance(event.error, PhotoClipError)
-            text = str(event.error) if known else self.tr("It failed for an unknown reason.")
+            unknown = self.tr("It failed for an unknown reason.")
+            text = core_text(str(event.error)) if known else unknown
             return EndedJob(event.name, "failed", text, now)
         if event.cancelled:
             return EndedJob(event.name, "stopped", self.tr("Stopped"), now)

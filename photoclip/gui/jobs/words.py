@@ -13,7 +13,7 @@ from photoclip.gui.phases import message_text, phase_text
 from photoclip.gui.texts import duration, number, photos
 from photoclip.jobs.job import Progress
 from photoclip.library import IndexReport
-from photoclip.results import ExportReport, TrashReport, WriteReport
+from photoclip.reports import ExportReport, TrashReport, WriteReport
 
 TITLES: Final[Mapping[str, object]] = MappingProxyType(
     {

@@ -16,6 +16,9 @@ from photoclip.gui.panels.tail_delegate import TAIL
 from photoclip.gui.texts import number, photos
 from photoclip.results import AlbumInfo
 
+MOST_ROWS = 4
+"""So many albums are seen at least."""
+
 
 class _AlbumList(DropList):
     def takes(self, key: Any) -> bool:
@@ -87,6 +90,10 @@ class AlbumsPanel(PanelSection):
             self.list.addItem(self._item(album))
         if 0 <= current < self.list.count():
             self.list.setCurrentRow(current)
+        if self.list.count():
+            # The first few are seen, however the panels share their room.
+            rows = min(max(self.list.count(), 2), MOST_ROWS)
+            self.list.setMinimumHeight(rows * self.list.sizeHintForRow(0) + 6)
         self.say_empty("" if self._albums else self.tr("Keep photos, or a search, under a name."))
 
     def _item(self, album: AlbumInfo) -> QListWidgetItem:

@@ -61,7 +61,7 @@ class Panels(QObject):
         self._alone = False
         self._away = False
         self._default: QByteArray | None = None
-        self._laid_out = False
+        self._is_first_layout = True
         self.folders, self.albums, self.tags = FoldersPanel(), AlbumsPanel(), TagsPanel()
         self.details, self.jobs = DetailsPanel(), JobsPanel(actions)
         self.docks: dict[str, PanelDock] = {}
@@ -101,6 +101,12 @@ class Panels(QObject):
             elif name == "jobs":
                 place = area.BottomDockWidgetArea
             window.addDockWidget(place, dock)
+        self._share_out()
+        self._is_first_layout = True
+
+    def _share_out(self) -> None:
+        """Give every panel of the first layout its part of the room."""
+        window = self._window
         em = window.fontMetrics().height()
         left = [self.docks[name] for name in LEFT]
         side = Qt.Orientation.Horizontal
@@ -120,6 +126,7 @@ class Panels(QObject):
         known = b"" if layout is None else bytes(layout.data())
         digest, state = known[:DIGEST], known[DIGEST:]
         sound = hashlib.sha256(state).digest() == digest
+        self._is_first_layout = False
         if not sound or not self._window.restoreState(QByteArray(state), LAYOUT_VERSION):
             self._place()
         self._show()
@@ -127,6 +134,10 @@ class Panels(QObject):
     @Slot()
     def lift(self) -> None:
         """Bring floating panels above the window, once it is there itself."""
+        if self._is_first_layout:
+            # Before the window has its size, parts of the room mean little.
+            self._is_first_layout = False
+            self._share_out()
         for dock in self.docks.values():
             if dock.isFloating() and not dock.isHidden():
                 dock.hide()
@@ -170,9 +181,10 @@ class Panels(QObject):
         return self._left_wanted
 
     def set_has_folders(self, has_folders: bool) -> None:
-        """Before there is a folder, nothing stands around the page of the first start."""
-        self._has_folders = has_folders
-        self._show()
+        """Without a folder, or as if without, nothing stands around the welcome."""
+        if has_folders != self._has_folders:
+            self._has_folders = has_folders
+            self._show()
 
     def set_crowded(self, crowded: bool) -> None:
         """In a narrow window those on the left give way to the details."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from photoclip.gui.icons import icon
@@ -62,9 +62,19 @@ class PanelSection(QWidget):
         # While the list is hidden the words stay at the top.
         self.column.addStretch(0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The words for nothing keep all their lines, however low the panel is."""
+        super().resizeEvent(event)
+        self._fit_empty()
+
+    def _fit_empty(self) -> None:
+        lines = self._empty.heightForWidth(max(1, self.width()))
+        self._empty.setMinimumHeight(max(0, lines))
+
     def say_empty(self, text: str) -> None:
         """Say what this is for while there is nothing; an empty text hides that."""
         self._empty.setText(text)
+        self._fit_empty()
         self._empty.setVisible(bool(text))
         if self._body is not None:
             self._body.setVisible(not text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -12,6 +12,12 @@ TAIL = "  ·  "
 
 class TailDelegate(QStyledItemDelegate):
     """The rest keeps its room; the name gives way."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """No wider than the list, which would scroll sideways otherwise."""
+        return QSize(0, super().sizeHint(option, index).height())
 
     def paint(
         self,

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from photoclip.gui.eliding_label import ElidingLabel
+from photoclip.gui.sizes import sized
 
-NARROW = 490
-"""From this width on title and buttons stand in one line, and the buttons name their keys."""
+PADDING = 48
+"""Width of a button besides its words."""
+
+TITLE = 120
+"""Width that the title needs beside the buttons."""
 
 LEAST = 318
 """Width that the buttons need without their keys."""
@@ -47,10 +58,8 @@ class DecisionBar(QWidget):
         words.setSpacing(8)
         words.addWidget(self.title)
         words.addWidget(self.count, 1)
-        buttons = QHBoxLayout()
+        buttons = self._grid = QGridLayout()
         buttons.setSpacing(6)
-        for button in self._buttons():
-            buttons.addWidget(button)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setContentsMargins(14, 8, 14, 4)
         self._row.setSpacing(8)
@@ -63,7 +72,7 @@ class DecisionBar(QWidget):
         column.addWidget(below)
         self._make_room(narrow=False)
         # The wide form's own minimum would keep the window from being made narrow.
-        self.setMinimumWidth(LEAST)
+        self.setMinimumWidth(sized(LEAST))
 
     def _button(self, text: str, key: str, tip: str) -> QPushButton:
         button = QPushButton()
@@ -79,7 +88,16 @@ class DecisionBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two lines where one is too short."""
         super().resizeEvent(event)
-        self._make_room(narrow=event.size().width() < NARROW)
+        self._make_room(narrow=event.size().width() < self._wanted())
+
+    def _wanted(self) -> int:
+        """Width from which title and buttons stand in one line, and the buttons name their keys."""
+        metrics = self.fontMetrics()
+        words = sum(
+            metrics.horizontalAdvance(f"{button.property('words')}  {button.property('key')}")
+            for button in self._buttons()
+        )
+        return int(words + 4 * sized(PADDING) + sized(TITLE))
 
     def _make_room(self, *, narrow: bool) -> None:
         directions = QBoxLayout.Direction
@@ -87,3 +105,9 @@ class DecisionBar(QWidget):
         for button in self._buttons():
             words, key = button.property("words"), button.property("key")
             button.setText(words if narrow else f"{words}  {key}")
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - 3 * self._grid.spacing()
+        tight = narrow and sum(button.sizeHint().width() for button in self._buttons()) > room
+        columns = 2 if tight else len(self._buttons())
+        for place, button in enumerate(self._buttons()):
+            self._grid.addWidget(button, place // columns, place % columns)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from photoclip.gui.bridge import Bridge
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.grid.thumb_loader import ThumbLoader
 from photoclip.gui.notice import NoticeBar
 from photoclip.gui.pages import MessagePage
@@ -338,7 +339,7 @@ class ReviewPage(QWidget):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        self.notice.say(str(error))
+        self.notice.say(core_text(str(error)))
 
 
 def _choice(text: str) -> QToolButton:

@@ -122,7 +122,7 @@ class SettingsDialog(QDialog):
         row.addLayout(right, 1)
         room = self.screen().availableGeometry().size() * 0.92
         lines = self.fontMetrics().lineSpacing()
-        self.resize(min(letter * 125, room.width()), min(lines * 36, room.height()))
+        self.resize(min(letter * 125, room.width()), min(lines * 42, room.height()))
 
     def show_page(self, key: str) -> Any:
         """Bring a page to the front; returns its widget."""

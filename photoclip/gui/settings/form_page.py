@@ -20,6 +20,7 @@ class FormPage(QScrollArea):
     Args:
         section: Key of the section; "" for a page of other things.
         settings: Their values.
+        leave_out: Keys of settings that would change nothing here.
 
     Signals:
         changed: key and new value; None for the default.
@@ -29,7 +30,9 @@ class FormPage(QScrollArea):
     changed = Signal(str, object)
     failed = Signal(object)
 
-    def __init__(self, section: str, settings: Settings) -> None:
+    def __init__(
+        self, section: str, settings: Settings, *, leave_out: frozenset[str] = frozenset()
+    ) -> None:
         super().__init__()
         self.setObjectName("formArea")
         self.setWidgetResizable(True)
@@ -39,7 +42,9 @@ class FormPage(QScrollArea):
         inside = QWidget()
         inside.setObjectName("formInside")
         self.rows = [
-            SettingRow(setting, settings) for setting in SETTINGS if setting.section == section
+            SettingRow(setting, settings)
+            for setting in SETTINGS
+            if setting.section == section and setting.key not in leave_out
         ]
         self._others: list[QWidget] = []
         self._above, self._below = QVBoxLayout(), QVBoxLayout()

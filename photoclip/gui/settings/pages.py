@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
+
 from photoclip.gui.actions import ActionSet
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.folder_actions import FolderActions
@@ -52,11 +54,12 @@ def make_pages(
     models.models_requested.connect(actions["models"].trigger)
     keys = KeysPage(keymap)
     own = {"privacy": PrivacyPage(bridge, settings), "data": DataPage(bridge, settings)}
-    pages = {
-        "models": PageSpec("models", models.tr("Models"), _ICONS["models"], models),
-        "folders": PageSpec("folders", folders.tr("Folders"), _ICONS["folders"], folders),
-        "keyboard": PageSpec("keyboard", keys.tr("Keyboard"), _ICONS["keyboard"], keys),
-    }
+    others = (
+        ("models", QCoreApplication.translate("settings", "Models"), models),
+        ("folders", QCoreApplication.translate("settings", "Folders"), folders),
+        ("keyboard", QCoreApplication.translate("settings", "Keyboard"), keys),
+    )
+    pages = {key: PageSpec(key, title, _ICONS[key], page) for key, title, page in others}
     for key, title in SECTIONS:
         page = own.get(key) or FormPage(key, settings)
         pages[key] = PageSpec(key, translated(title), _ICONS[key], page)

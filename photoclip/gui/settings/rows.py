@@ -33,7 +33,8 @@ def translated(text: str) -> str:
 def shown(setting: Setting, value: Value) -> str:
     """A value as people read it."""
     if isinstance(setting.default, bool):
-        return QCoreApplication.translate("settings", "on" if value else "off")
+        on = QCoreApplication.translate("settings", "on")
+        return on if value else QCoreApplication.translate("settings", "off")
     for choice, words in setting.choices:
         if choice == value:
             return translated(words)

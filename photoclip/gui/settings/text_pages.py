@@ -11,11 +11,12 @@ from photoclip.gui.bridge import Bridge
 from photoclip.gui.question import Question
 from photoclip.gui.settings.form_page import FormPage
 from photoclip.library import Library
-from photoclip.licences import Component, models
+from photoclip.licences import Component, download_page, models
 from photoclip.results import LibraryInfo
 from photoclip.settings import Settings
 
 HUB = "huggingface.co"
+UPDATES = "privacy.update_check"
 
 
 def read_sources(_library: Library) -> list[Component]:
@@ -73,7 +74,9 @@ class PrivacyPage(FormPage):
     """What stays here, and what is asked for elsewhere and when."""
 
     def __init__(self, bridge: Bridge, settings: Settings) -> None:
-        super().__init__("privacy", settings)
+        # Nothing to look at without a page: a switch would do nothing.
+        nothing_there = frozenset() if download_page() else frozenset({UPDATES})
+        super().__init__("privacy", settings, leave_out=nothing_there)
         self.add_text(self.tr("Nothing leaves this computer"), title=True, first=True)
         self.add_text(
             self.tr(

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from photoclip.changes import ChangeSet
 from photoclip.gui.bridge import Bridge
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.events import JobEnded
 from photoclip.gui.grid.thumb_loader import ThumbLoader
 from photoclip.gui.icons import icon
@@ -362,7 +363,7 @@ class StudioPage(QWidget):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        self.notice.say(str(error))
+        self.notice.say(core_text(str(error)))
         self._refresh.start()
 
     @Slot(QPoint)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from photoclip.errors import PhotoClipError
 from photoclip.gui.ask import Confirmation
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.notice import NoticeBar
 from photoclip.gui.texts import date_time
 from photoclip.gui.training import running_page as running
@@ -157,7 +158,7 @@ class TrainDialog(QDialog):
     def tell(self, error: Exception) -> bool:
         """Show a known problem's sentence; False where it is none or nobody sees it."""
         if self.isVisible() and isinstance(error, PhotoClipError):
-            self.notice.say(str(error))
+            self.notice.say(core_text(str(error)))
             return True
         return False
 
@@ -217,7 +218,7 @@ class TrainDialog(QDialog):
         self.runs.show_runs(runs, self._name_to_choose())
         self._show_chosen()
         # The page of a run that failed says why.
-        if self.chosen is not None and self.chosen.message == self.notice.text():
+        if self.chosen is not None and core_text(self.chosen.message) == self.notice.text():
             self.notice.hide()
 
     def _name_to_choose(self) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.icons import drawing
 from photoclip.gui.texts import date_time, number
 from photoclip.gui.training.follow import RunView
@@ -152,7 +153,7 @@ class OutcomePage(QWidget):
         self._info, self._activating = info, activating
         improved = info.state == "improved"
         self.title.setText(self._title(info))
-        message = info.message or gain_text(info.figures)
+        message = core_text(info.message) or gain_text(info.figures)
         # A number and its sign stay on one line.
         self.message.setText(message.replace(" %", "\N{NO-BREAK SPACE}%"))
         self.message.setVisible(bool(message))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, QWidget
 
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.training.words import preset_meaning, preset_title
 from photoclip.run_reports import PresetChoice
 from photoclip.runs import PRESETS, Preset
@@ -79,7 +80,7 @@ class PresetChoices(QWidget):
             button, meaning = self.buttons[choice.preset], self.meanings[choice.preset]
             button.setEnabled(choice.allowed)
             does = preset_meaning(choice.preset)
-            text = does if choice.allowed else choice.reason
+            text = does if choice.allowed else core_text(choice.reason)
             meaning.setText(text)
             meaning.setToolTip("" if choice.allowed else does)
             meaning.setEnabled(choice.allowed)

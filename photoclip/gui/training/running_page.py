@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.texts import duration, number
 from photoclip.gui.training.follow import RunView
 from photoclip.gui.training.plots import RunPlots
@@ -113,7 +114,7 @@ class RunningPage(QWidget):
             self._view = RunView(name)
             self.plots.show_view(self._view)
         self.state, self._progress = state, progress
-        self._message = info.message if info is not None else ""
+        self._message = core_text(info.message) if info is not None else ""
         self._show_state()
 
     _message = ""

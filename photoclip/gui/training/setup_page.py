@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.training.presets import ADVANCED, PresetChoices
 from photoclip.gui.training.words import CountedCaptions, cost_text, source_text
 from photoclip.run_reports import TrainEstimate, TrainingOverview, TrainOptions
@@ -226,7 +227,7 @@ class SetupPage(QWidget):
     def _advice(self, overview: TrainingOverview) -> str:
         """Why nothing can be trained, or what would help; the choices say what is possible."""
         if not self._is_enough():
-            return overview.advice
+            return core_text(overview.advice)
         if self.tags.isChecked() and overview.suggested:
             return CountedCaptions().suggested(overview.suggested)
         if 2 * overview.sources.get("tags", 0) > overview.captions:

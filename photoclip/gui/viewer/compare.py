@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from photoclip.catalog.rows import Photo
 from photoclip.errors import PhotoClipError
 from photoclip.gui.actions import ActionSet
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.grid.model import PhotoGridModel
 from photoclip.gui.grid.thumb_loader import ThumbLoader
 from photoclip.gui.viewer.canvas import ZOOM_STEP
@@ -190,14 +191,19 @@ class CompareView(QWidget):
         if pane is None or pane.photo is None:
             return
         gone = pane.photo.id
-        waiting = [each for each in self._candidates if each not in set(self.photo_ids)]
+        photo = self._next_waiting()
         self._candidates.remove(gone)
-        photo = next((found for each in waiting if (found := self._photo(each))), None)
         if photo is not None:
             self._fill(pane, photo)
             self.current_changed.emit()
             return
         self._drop(pane)
+
+    def _next_waiting(self) -> Photo | None:
+        """The first photo that takes part and is not on screen."""
+        shown = set(self.photo_ids)
+        waiting = (each for each in self._candidates if each not in shown)
+        return next((photo for each in waiting if (photo := self._photo(each))), None)
 
     def _drop(self, *panes: ComparePane) -> None:
         for pane in panes:
@@ -277,7 +283,7 @@ class CompareView(QWidget):
             if pane.photo is not None and pane.photo.id == photo_id:
                 if not isinstance(error, PhotoClipError):
                     raise error
-                pane.canvas.say(str(error))
+                pane.canvas.say(core_text(str(error)))
 
     @Slot(object)
     def _on_thumbs(self, photo_ids: list[int]) -> None:
@@ -294,8 +300,17 @@ class CompareView(QWidget):
             each for each in self._candidates if self._model.row_of(each) is not None
         ]
         gone = [pane for pane in self.panes if self._is_gone(pane)]
-        if gone:
-            self._drop(*gone)
+        empty = []
+        for pane in gone:
+            photo = self._next_waiting()
+            if photo is None:
+                empty.append(pane)
+            else:
+                self._fill(pane, photo)
+        if empty:
+            self._drop(*empty)
+        elif gone:
+            self.current_changed.emit()
 
     def _is_gone(self, pane: ComparePane) -> bool:
         return pane.photo is None or self._model.row_of(pane.photo.id) is None

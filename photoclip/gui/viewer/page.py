@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from photoclip.gui.action_table import STARS
 from photoclip.gui.actions import ActionSet
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.grid.model import PhotoGridModel
@@ -97,10 +96,6 @@ class Viewer(ViewerFrame):
         strip = self._actions["filmstrip"]
         strip.setChecked(True)
         strip.toggled.connect(self.filmstrip.setVisible)
-        for name in (*STARS, "pick", "refuse", "unflag"):
-            # Queued: the mark is set on the present photo before the next one comes.
-            queued = Qt.ConnectionType.QueuedConnection
-            self._actions[name].triggered.connect(self._on_marked, queued)
 
     def tint(self, palette: QPalette) -> None:
         """Draw the icons in the palette's colours."""
@@ -125,6 +120,13 @@ class Viewer(ViewerFrame):
             pane = self.comparing.current
             return pane.photo.id if pane is not None and pane.photo is not None else None
         return self.single.photo_id
+
+    @property
+    def photo_name(self) -> str:
+        """File name of the photo that is shown or acted on; empty for none."""
+        pane = self.comparing.current if self.is_comparing else None
+        photo = pane.photo if pane is not None else self.single.photo
+        return photo.name if photo is not None else ""
 
     @property
     def is_comparing(self) -> bool:
@@ -196,13 +198,6 @@ class Viewer(ViewerFrame):
             self.single.step(step)
 
     @Slot()
-    def _on_marked(self) -> None:
-        """Go on after a mark where the user chose so."""
-        single = self.single.photo_id is not None and not self.is_comparing
-        if single and self.isVisible() and self._settings.flag("look.advance_after_rating"):
-            self.single.step(1)
-
-    @Slot()
     def toggle_zoom(self) -> None:
         """Switch between the whole picture and 100 %, at the pointer where it is on it."""
         if self.is_comparing:
@@ -266,11 +261,17 @@ class Viewer(ViewerFrame):
             self.setFocus()
 
     # --- slideshow --------------------------------------------------------------------
+    @property
+    def took_screen(self) -> bool:
+        """True while a slideshow has the whole screen, and gives it back when it ends."""
+        return self.slideshow.is_running and not self._was_full
+
     @Slot()
     def start_slideshow(self) -> None:
         """Show one photo after the other on the whole screen, round and round, from this one."""
         if self.single.photo_id is None and self._model.rowCount():
-            self.open(self._model.id_at(0))
+            compared = self.photo_id
+            self.open(self._model.id_at(0) if compared is None else compared)
         if self.single.photo_id is None or self.slideshow.is_running:
             return
         full = self._actions["full_screen"]

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from photoclip.catalog.rows import Photo
 from photoclip.errors import PhotoClipError
+from photoclip.gui.core_texts import core_text
 from photoclip.gui.grid.model import PhotoGridModel
 from photoclip.gui.grid.thumb_loader import ThumbLoader
 from photoclip.gui.viewer.canvas import FITTED, PhotoCanvas, View
@@ -168,7 +169,7 @@ class SinglePhoto(QObject):
         elif photo_id == self.photo_id:
             if not isinstance(error, PhotoClipError):
                 raise error
-            self.canvas.say(str(error))
+            self.canvas.say(core_text(str(error)))
             self._on_seen()
 
     @Slot(object)

@@ -31,6 +31,7 @@ from photoclip.gui.core_texts import core_text
 from photoclip.gui.desktop import path_of
 from photoclip.gui.folder_actions import ChooseFolder
 from photoclip.gui.icons import drawing, icon
+from photoclip.gui.panels.tail_delegate import TAIL, TailDelegate
 from photoclip.gui.question import Deed
 from photoclip.gui.texts import Counted, number
 from photoclip.paths import display_path
@@ -78,6 +79,8 @@ class FolderStep(QWidget):
         self.list.setObjectName("sideList")
         self.list.setAccessibleName(self.tr("Chosen folders"))
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setItemDelegate(TailDelegate(self.list))
         self.list.itemSelectionChanged.connect(self._enable)
         self._hint = QLabel(self.tr("or drop folders here"))
         self._hint.setObjectName("quiet")
@@ -183,7 +186,7 @@ class FolderStep(QWidget):
             # The outer one brings it along.
             if found.path in self.list.item(row).data(_PATH).parents:
                 self.list.takeItem(row)
-        text = f"{display_path(found.path)}   ·   {self._count_text(found)}"
+        text = f"{display_path(found.path)}{TAIL}{self._count_text(found)}"
         item = QListWidgetItem(icon("folder", self.palette()), text)
         item.setData(_PATH, found.path)
         item.setToolTip(display_path(found.path))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QRadioButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +27,19 @@ class MannerStep(QWidget):
         self.radios: dict[str, QRadioButton] = {}
         self._group = QButtonGroup(self)
         self._shield = QLabel()
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        inside.setObjectName("welcomeInside")
+        area = QScrollArea()
+        area.setObjectName("welcomeArea")
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         for value, text, more in (

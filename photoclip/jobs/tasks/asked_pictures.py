@@ -61,6 +61,18 @@ def ids_meant(conn: Connection, value: str) -> list[int]:
     return lookup.ids_named(conn, value)
 
 
+def file_meant(context: TaskContext, value: str) -> Path:
+    """The picture file that the value of ``like:`` names; it need not be there.
+
+    Smart albums name pasted pictures by where the library lay when they were made.
+    """
+    path = Path(value).expanduser()
+    folder = context.paths.asked_pictures
+    if path.parent.name == folder.name and not path.is_file() and (folder / path.name).is_file():
+        return folder / path.name
+    return path
+
+
 def shown_small(
     context: TaskContext, searcher: Searcher, model: ModelRow, value: str
 ) -> bytes | None:
@@ -70,7 +82,7 @@ def shown_small(
     if len(meant) == 1:
         return thumbnail(context, meant[0])
     with contextlib.suppress(PhotoClipError):
-        return searcher.picture_thumbnail(model, Path(value).expanduser())
+        return searcher.picture_thumbnail(model, file_meant(context, value))
     return None
 
 

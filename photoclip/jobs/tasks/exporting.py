@@ -19,7 +19,8 @@ from photoclip.jobs.tasks.context import TaskContext
 from photoclip.jobs.tasks.lists import part_name, write_list
 from photoclip.media.sidecar import find_sidecars
 from photoclip.paths import display_path
-from photoclip.results import ExportReport, SearchHit
+from photoclip.reports import ExportReport
+from photoclip.results import SearchHit
 
 Kind = Literal["copy", "csv", "json"]
 

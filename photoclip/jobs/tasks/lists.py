@@ -18,7 +18,8 @@ from photoclip.errors import UserError
 from photoclip.jobs.job import Job, Progress
 from photoclip.jobs.tasks.context import TaskContext
 from photoclip.paths import display_path
-from photoclip.results import ExportReport, SearchHit
+from photoclip.reports import ExportReport
+from photoclip.results import SearchHit
 
 COLUMNS: Final = ("path", "date", "tags", "caption", "rating", "score")
 

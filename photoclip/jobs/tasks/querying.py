@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -16,7 +15,7 @@ from photoclip.catalog.rows import ModelRow
 from photoclip.errors import QueryError, UserError
 from photoclip.folding import fold
 from photoclip.index.base import Ids, distinct
-from photoclip.jobs.tasks.asked_pictures import ids_meant
+from photoclip.jobs.tasks.asked_pictures import file_meant, ids_meant
 from photoclip.jobs.tasks.context import TaskContext
 from photoclip.jobs.tasks.searching import Searcher, nothing_found
 from photoclip.query.ast import Branch, Filter, Like, Node, Term, leaves
@@ -194,7 +193,7 @@ class QueryRunner:
         """
         photo_id = self._photo_id(term, node)
         if photo_id is None:
-            path = Path(term.value).expanduser()
+            path = file_meant(self._context, term.value)
             return None, Part(self._searcher.picture_vector(self.model, path), "image")
         vector = self.engine.vector_of(photo_id)
         if vector is None:
@@ -203,12 +202,11 @@ class QueryRunner:
 
     def _photo_id(self, term: Term, node: Node | None) -> int | None:
         """Id of a photo by number, path or name; None for a file outside of the library."""
-        path = Path(term.value).expanduser()
         with self._context.db.read() as conn:
             named = ids_meant(conn, term.value)
         if len(named) == 1:
             return named[0]
-        if path.is_file():
+        if file_meant(self._context, term.value).is_file():
             return None
         if named:
             reason = f"Several photos are called “{term.value}”; give its whole path."

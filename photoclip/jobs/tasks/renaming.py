@@ -82,8 +82,10 @@ class _Renaming:
             if reason:
                 raise UserError(f"{each.shown_path} was not renamed: {reason}")
         names = {each.id: _name_of(each, photo, name) for each in shot}
+        # What other programs wrote beside them is still to be read, under the new name.
+        unread = {each.id for each in shot if sidecar_stamp(each.path) != each.sidecar_mtime}
         self._move([*self._plan(shot, names)])
-        self._note(conn, shot, names)
+        self._note(conn, shot, names, unread)
         found = photos.get(conn, photo.id)
         assert found is not None
         return found
@@ -167,14 +169,16 @@ class _Renaming:
                 f"back ({_reason(stuck)}); rename it by hand, then scan."
             ) from stuck
 
-    def _note(self, conn: Connection, shot: Sequence[Photo], names: dict[int, str]) -> None:
+    def _note(
+        self, conn: Connection, shot: Sequence[Photo], names: dict[int, str], unread: set[int]
+    ) -> None:
         for each in shot:
             name = os.fsencode(names[each.id])
             lost = photo_files.drop_name(conn, each.folder_id, name, than=each.id)
             self.displaced |= bool(lost)
             self.touched |= {each.id, *lost}
             stamp = sidecar_stamp(each.path.with_name(names[each.id]))
-            photo_files.rename(conn, each.id, name, sidecar=stamp)
+            photo_files.rename(conn, each.id, name, sidecar=stamp, unread=each.id in unread)
         for old, new in self._moved:
             xmp_journal.follow(conn, old, new)
         folder = shot[0].folder_id

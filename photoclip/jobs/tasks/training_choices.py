@@ -120,9 +120,7 @@ def _possible(amounts: Amounts) -> str:
         return f"No photo that is there has a caption, and training needs {FEWEST_PHOTOS}"
     have = "1 photo has a caption" if photos == 1 else f"{photos:,} photos have captions"
     if photos < FEWEST_PHOTOS:
-        more = FEWEST_PHOTOS - photos
-        are = "is" if more == 1 else "are"
-        return f"{have}, and {more} more {are} needed to train anything"
+        return f"{have}, and training needs {FEWEST_PHOTOS - photos} more"
     if not amounts.enough:
         moments = "one moment" if amounts.groups == 1 else f"{amounts.groups} different moments"
         return (
@@ -138,11 +136,13 @@ def _helps(amounts: Amounts) -> str:
     if amounts.offline and (
         amounts.photos < FEWEST_PHOTOS or amounts.offline >= _MUCH * amounts.photos
     ):
-        some = "1 more is" if amounts.offline == 1 else f"{amounts.offline:,} more are"
-        return f"{some} in folders that are not connected"
+        if amounts.offline == 1:
+            return "1 more is in a folder that is not connected"
+        return f"{amounts.offline:,} more are in folders that are not connected"
     if amounts.use_tags and amounts.suggested and amounts.photos < NEEDED["last_blocks"]:
-        many = "tag waits" if amounts.suggested == 1 else "tags wait"
-        return f"{amounts.suggested:,} suggested {many} for your review and would count too"
+        if amounts.suggested == 1:
+            return "1 suggested tag waits for your review and would count too"
+        return f"{amounts.suggested:,} suggested tags wait for your review and would count too"
     if not amounts.photos:
         return "write some, import a file of captions, or accept tags"
     if 2 * amounts.sources.get("tags", 0) > amounts.captions:

@@ -14,7 +14,7 @@ from photoclip.errors import UserError
 from photoclip.ingest import stacks
 from photoclip.jobs.tasks.context import TaskContext
 from photoclip.jobs.tasks.on_disk import own_sidecars, reason_against
-from photoclip.results import TrashReport
+from photoclip.reports import TrashReport
 
 
 def trash_photos(

@@ -24,7 +24,7 @@ from photoclip.media.tidy import folded_path
 from photoclip.media.types import PhotoMetadata
 from photoclip.media.xmp_write import DamagedXmpError, XmpEdit, edit_packet
 from photoclip.paths import display_path
-from photoclip.results import MetadataChange
+from photoclip.reports import MetadataChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from photoclip.media.safe_write import DiskFullError, NotWrittenError
 from photoclip.media.targets import Stored, Target
 from photoclip.media.types import PhotoMetadata
 from photoclip.paths import display_path
-from photoclip.results import MetadataChange, WriteReport
+from photoclip.reports import MetadataChange, WriteReport
 
 CHUNK: Final = 32
 """Photos between two steps of the job, and per pair of transactions."""
