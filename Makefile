@@ -4,13 +4,14 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LIBRARY ?= demo-library
 
-.PHONY: help demo run test lint check clean
+.PHONY: help demo run test lint check package clean
 
 help:
 	@echo "make demo          install, build a demo library from real photos, search and tag it"
 	@echo "make run           open the window on the demo library"
 	@echo "make test          install and run the whole test suite, headless"
 	@echo "make check         lint, types and import contracts"
+	@echo "make package       build the installers for this platform and try them out (10 minutes)"
 	@echo "make bench-search  print start-up and search times; others: tests/perf/bench_NAME.py"
 
 $(BIN)/python:
@@ -48,6 +49,18 @@ lint: check
 # make bench-search, bench-labels, bench-relevance ARGS=../shared/data, …: tests/perf/bench_NAME.py
 bench-%: $(VENV)/.installed-dev
 	$(BIN)/python tests/perf/bench_$*.py $(ARGS)
+
+# A Python of its own, with exactly what the lock names; docs/installing.md tells more.
+$(VENV)/package/.installed: packaging/requirements.lock pyproject.toml | $(BIN)/python
+	$(PYTHON) -m venv $(VENV)/package
+	$(VENV)/package/bin/pip install --quiet --require-hashes -r packaging/requirements.lock
+	$(VENV)/package/bin/pip install --quiet --no-deps -e .
+	touch $@
+
+package: $(VENV)/package/.installed
+	bash packaging/linux/system-packages
+	$(VENV)/package/bin/python packaging/build.py --check
+	bash packaging/linux/verify-deb.sh dist/photoclip_*.deb dist/window.png
 
 clean:
 	rm -rf $(VENV) demo-library demo-photos build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -154,7 +154,10 @@ def main() -> None:
         update_window(language)
         print(f"core_{language}.ts: {update_core(language, templates)} unfinished")
     for file in sorted(I18N.glob("*.ts")):
-        subprocess.run(["pyside6-lrelease", str(file)], cwd=ROOT, check=True)
+        # A window that runs has the old file mapped: it must not be written over.
+        made = file.with_suffix(".new")
+        subprocess.run(["pyside6-lrelease", str(file), "-qm", str(made)], cwd=ROOT, check=True)
+        made.replace(file.with_suffix(".qm"))
 
 
 if __name__ == "__main__":

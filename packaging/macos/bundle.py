@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 IDENTIFIER: Final = "io.github.photoclip.PhotoClip"
-"""To be changed to the publisher's own before anything is signed with it."""
+"""Stands for the publisher's own, to be put in before anything is signed with it."""
 
 _WHY: Final = (
     "PhotoClip looks at the pictures in the folders that you add to it. "

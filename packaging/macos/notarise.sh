@@ -25,7 +25,8 @@ find "$app/Contents/Frameworks" "$app/Contents/Resources" -type f \
 find "$app/Contents/Frameworks" -type d -name '*.framework' -prune -print0 |
     while IFS= read -r -d '' framework; do sign "$framework"; done
 for program in photoclip-trainer photoclip; do
-    if [ -f "$app/Contents/MacOS/$program" ]; then
+    # Where one program is a link to the other, it is signed once.
+    if [ -f "$app/Contents/MacOS/$program" ] && [ ! -L "$app/Contents/MacOS/$program" ]; then
         sign "$app/Contents/MacOS/$program"
     fi
 done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ PAGE_SIZE = 16384
 
 BUSY_SECONDS = 15.0
 """How long to wait for another process that is writing."""
+
+LEAST_FREE = 64 * 1024
+"""Bytes that a disk must have free for SQLite's file of shared memory and a page or two."""
 
 _REASONS = {
     "SQLITE_FULL": (
@@ -105,7 +109,11 @@ def set_journal_mode(connection: Connection, mode: str) -> str:
 
 def explain(error: sqlite3.Error, path: Path) -> CatalogError | None:
     """The plain sentence for an error a user can meet, or None if it is a bug."""
-    reason = _REASONS.get(_code(error))
+    code = _code(error)
+    # On a full disk SQLite cannot even make the files beside the catalog.
+    if code in {"SQLITE_IOERR", "SQLITE_CANTOPEN"} and _is_full(path.parent):
+        code = "SQLITE_FULL"
+    reason = _REASONS.get(code)
     if reason is None:
         return None
     return CatalogError(reason.format(path=display_path(path)))
@@ -133,6 +141,13 @@ def plain_errors(path: Path) -> Iterator[None]:
         if told is None:
             raise
         raise told from error
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < LEAST_FREE
+    except OSError:
+        return False
 
 
 def _code(error: sqlite3.Error) -> str:

@@ -66,7 +66,7 @@ def run_window(library_path: Path | None, handover: Handover = NOTHING) -> int:
         # The worker encodes texts, so that torch stays out of this process.
         library = Library.open(place, text_encoding="worker")
     except PhotoClipError as error:
-        show_start_error(error)
+        show_start_error(error, signals)
         return 1
     else:
         return _run(app, library, signals, instance, handover)
@@ -189,8 +189,10 @@ def _translate(app: QApplication) -> None:
         app.installTranslator(qt)
 
 
-def show_start_error(error: PhotoClipError) -> None:
-    """One plain sentence in a box; returns when it is closed."""
+def show_start_error(error: PhotoClipError, signals: QuitSignals | None = None) -> None:
+    """One plain sentence in a box; returns when it is closed, or a signal asks for the end."""
     box = QMessageBox(QMessageBox.Icon.Warning, APP_NAME, core_text(str(error)))
     box.setStandardButtons(QMessageBox.StandardButton.Close)
+    if signals is not None:
+        signals.received.connect(box.reject)
     box.exec()

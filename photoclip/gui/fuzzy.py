@@ -7,28 +7,39 @@ from photoclip.folding import fold
 WORD_START = 100
 INSIDE = 60
 SCATTERED = 75
+WHOLE = 50
+OTHER = 80
 _SPAN_COST = 1
 
 
-def score(typed: str, text: str, more: str = "") -> int:
+def score(typed: str, text: str, more: str = "", words: str = "") -> int:
     """How well what was typed fits; 0 where it does not.
 
     Every typed word has to be found: at the start of a word, inside of one, or as letters in
-    their order. What stands further in front counts more, and ``more`` counts a quarter.
+    their order. What stands further in front counts more, the whole name counts most, other
+    words for it count less, and ``more`` counts a quarter.
 
     Args:
         typed: Words or pieces of them, in any order.
         text: Name.
         more: What else may be found, such as a sentence about it.
+        words: What people may call it otherwise; found at the start of each word.
     """
-    total = 1
-    name, rest = fold(text), fold(more)
+    name, rest, others = fold(text), fold(more), fold(words).split()
+    total = 1 + (WHOLE if fold(typed).strip() == name.rstrip("…") else 0)
     for word in fold(typed).split():
         best = max(_word(word, name), _word(word, rest, scattered=False) // 4)
+        best = max([best, *(_other(word, other) for other in others)])
         if not best:
             return 0
         total += best
     return total
+
+
+def _other(word: str, other: str) -> int:
+    if word == other:
+        return OTHER
+    return WORD_START // 2 if other.startswith(word) else 0
 
 
 def _word(word: str, text: str, *, scattered: bool = True) -> int:

@@ -15,6 +15,7 @@ from photoclip.gui.actions import ActionSet
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.icons import icon
 from photoclip.gui.palette_model import PaletteEntry
+from photoclip.gui.palette_words import search_words
 from photoclip.gui.query import text as query_text
 from photoclip.gui.question import Question
 from photoclip.gui.settings.keymap import Keymap, native
@@ -108,7 +109,13 @@ class PaletteDesk(QObject):
             if action.isVisible() and entry.name != "palette":
                 entries.append(
                     PaletteEntry(
-                        entry.name, entry.text, entry.tip, entry.path, keys, action.isEnabled()
+                        entry.name,
+                        entry.text,
+                        entry.tip,
+                        entry.path,
+                        keys,
+                        action.isEnabled(),
+                        search_words(entry.name, self._actions.spec(entry.name).text),
                     )
                 )
         return entries + self._ways()

@@ -30,6 +30,7 @@ class PaletteEntry:
         path: Where it is found otherwise.
         keys: Its keys as this system writes them.
         enabled: Whether it can be done now.
+        words: What people may call it otherwise.
     """
 
     name: str
@@ -38,6 +39,7 @@ class PaletteEntry:
     path: str = ""
     keys: str = ""
     enabled: bool = True
+    words: str = ""
 
 
 class PaletteModel(QAbstractListModel):
@@ -84,7 +86,7 @@ class PaletteModel(QAbstractListModel):
             return first + [entry for entry in actions if entry.name not in known]
         found = []
         for place, entry in enumerate(self._all):
-            fit = score(typed, entry.text, f"{entry.path} {entry.tip}")
+            fit = score(typed, entry.text, f"{entry.path} {entry.tip}", entry.words)
             if fit:
                 rank = (not entry.enabled, -fit, -latest.get(entry.name, 0), place)
                 found.append((rank, entry))

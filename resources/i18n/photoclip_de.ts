@@ -5543,4 +5543,171 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
         <translation>Labels von „{name}“ richtig erkannt</translation>
     </message>
 </context>
+<context>
+    <name>words</name>
+    <message>
+        <source>rating rate favourite</source>
+        <translation>bewerten Bewertung Favorit Lieblingsfoto</translation>
+    </message>
+    <message>
+        <source>sort order arrange</source>
+        <translation>sortieren ordnen Reihenfolge</translation>
+    </message>
+    <message>
+        <source>turn rotation orientation</source>
+        <translation>Drehung Ausrichtung rotieren</translation>
+    </message>
+    <message>
+        <source>hotkeys keys bindings</source>
+        <translation>Tasten Tastatur Kurzbefehle Tastenkombinationen</translation>
+    </message>
+    <message>
+        <source>import directory</source>
+        <translation>importieren Verzeichnis</translation>
+    </message>
+    <message>
+        <source>refresh reload update index</source>
+        <translation>aktualisieren neu laden indizieren</translation>
+    </message>
+    <message>
+        <source>crops details</source>
+        <translation>Ausschnitte Einzelheiten</translation>
+    </message>
+    <message>
+        <source>learn teach fine-tune people faces</source>
+        <translation>lernen lehren anlernen Personen Gesichter</translation>
+    </message>
+    <message>
+        <source>resume wait</source>
+        <translation>Pause fortsetzen warten</translation>
+    </message>
+    <message>
+        <source>cancel abort</source>
+        <translation>stoppen beenden abbrechen</translation>
+    </message>
+    <message>
+        <source>share save</source>
+        <translation>teilen sichern speichern</translation>
+    </message>
+    <message>
+        <source>csv json table</source>
+        <translation>CSV JSON Tabelle</translation>
+    </message>
+    <message>
+        <source>xmp exif iptc sidecar save</source>
+        <translation>XMP EXIF IPTC speichern</translation>
+    </message>
+    <message>
+        <source>double copies same</source>
+        <translation>doppelte Dubletten Kopien gleiche</translation>
+    </message>
+    <message>
+        <source>preferences options configuration theme dark light night colours language english german battery cache backup data privacy speed</source>
+        <translation>Optionen Konfiguration Design dunkel hell Nacht Farben Sprache Englisch Deutsch Akku Zwischenspeicher Sicherung Daten Datenschutz Tempo</translation>
+    </message>
+    <message>
+        <source>download switch clip</source>
+        <translation>herunterladen wechseln CLIP</translation>
+    </message>
+    <message>
+        <source>exit close</source>
+        <translation>schließen verlassen Ende</translation>
+    </message>
+    <message>
+        <source>search filter</source>
+        <translation>finden Filter</translation>
+    </message>
+    <message>
+        <source>clear reset</source>
+        <translation>leeren zurücksetzen</translation>
+    </message>
+    <message>
+        <source>back revert</source>
+        <translation>zurück zurücknehmen</translation>
+    </message>
+    <message>
+        <source>repeat</source>
+        <translation>wiederherstellen noch einmal</translation>
+    </message>
+    <message>
+        <source>manual syntax</source>
+        <translation>Handbuch Anleitung Suchsprache</translation>
+    </message>
+    <message>
+        <source>remove</source>
+        <translation>entfernen</translation>
+    </message>
+    <message>
+        <source>keyword label</source>
+        <translation>Schlagwort Stichwort verschlagworten</translation>
+    </message>
+    <message>
+        <source>description title text comment</source>
+        <translation>Beschreibung Titel Text Kommentar</translation>
+    </message>
+    <message>
+        <source>like flag accept</source>
+        <translation>Favorit markieren annehmen</translation>
+    </message>
+    <message>
+        <source>reject flag dislike</source>
+        <translation>verwerfen markieren aussortieren</translation>
+    </message>
+    <message>
+        <source>save</source>
+        <translation>speichern sichern</translation>
+    </message>
+    <message>
+        <source>editor external</source>
+        <translation>Bildbearbeitung bearbeiten extern</translation>
+    </message>
+    <message>
+        <source>delete remove bin erase</source>
+        <translation>löschen entfernen wegwerfen Mülleimer</translation>
+    </message>
+    <message>
+        <source>presentation play</source>
+        <translation>Diashow Präsentation abspielen</translation>
+    </message>
+    <message>
+        <source>fullscreen maximise</source>
+        <translation>maximieren</translation>
+    </message>
+    <message>
+        <source>gps location place</source>
+        <translation>GPS Ort Standort</translation>
+    </message>
+    <message>
+        <source>reveal file manager explorer</source>
+        <translation>Ordner Explorer Finder öffnen</translation>
+    </message>
+    <message>
+        <source>bursts series</source>
+        <translation>Serien Serienbilder</translation>
+    </message>
+    <message>
+        <source>progress tasks unreadable errors</source>
+        <translation>Fortschritt Aufgaben unlesbar Fehler</translation>
+    </message>
+    <message>
+        <source>bigger enlarge thumbnails</source>
+        <translation>größer Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>smaller shrink thumbnails</source>
+        <translation>kleiner Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>sidebar panel</source>
+        <translation>Seitenleiste Bereich</translation>
+    </message>
+    <message>
+        <source>inspector info information properties exif</source>
+        <translation>Informationen Eigenschaften EXIF</translation>
+    </message>
+    <message>
+        <source>info version license</source>
+        <translation>Info Version Lizenz Impressum</translation>
+    </message>
+</context>
 </TS>

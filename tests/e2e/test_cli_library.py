@@ -173,9 +173,3 @@ def test_evaluate_measures_captions_and_labels(photoclip, library, photos, tmp_p
     photoclip(
         "--library", library, "evaluate", tmp_path / "no.tsv", photos
     ).assert_one_sentence("no.tsv")  # fmt: skip
-
-
-def test_the_self_test_passes(photoclip):
-    answer = photoclip("--self-test", "--json")
-    assert answer.document["ok"] is True, answer.out
-    assert len(answer.document["checks"]) > 3

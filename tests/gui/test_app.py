@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from photoclip.errors import CatalogError, NewerCatalogError, UserError
 from photoclip.gui import app as app_module
 from photoclip.gui.dialogs.error_report import ErrorReporter, report_text
+from photoclip.gui.quit_signals import QuitSignals
 from photoclip.gui.texts import RateMeter, duration, photos
 from photoclip.gui.theme import DARK, LIGHT, make_palette
 
@@ -270,3 +271,15 @@ def test_a_move_that_fails_is_told_and_the_old_library_opened(
     assert app_module.move_where_asked(tmp_path / "usual") == tmp_path / "usual"
     (error,) = told
     assert "as before" in str(error)
+
+
+def test_the_box_about_a_start_that_failed_closes_at_a_signal(qapp) -> None:
+    signals = QuitSignals()
+    # Without a signal it would stand for ever.
+    timer = repeat(signals.received.emit)
+    try:
+        app_module.show_start_error(UserError("The disk is full."), signals)
+    finally:
+        timer.stop()
+        signals.uninstall()
+    assert QApplication.activeModalWidget() is None

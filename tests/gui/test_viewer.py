@@ -224,6 +224,22 @@ def test_a_photo_that_cannot_be_read_shows_its_thumbnail_and_one_sentence(viewin
     assert canvas.message == ""
 
 
+def test_a_photo_is_shown_as_soon_as_its_drive_is_back(viewing, qtbot) -> None:
+    window, library, decoder = viewing(3)
+    decoder.broken = {2}
+    window.photos.open_photo(2)
+    canvas = window.viewer.canvas
+    qtbot.waitUntil(lambda: canvas.message != "")
+    asked = decoder.seen.count(2)
+    decoder.broken = set()
+    library.publish(ChangeSet(folders=True))
+    qtbot.waitUntil(lambda: canvas.message == "" and canvas.best_width == SIZE[0])
+    assert decoder.seen.count(2) == asked + 1
+    library.publish(ChangeSet(folders=True))
+    settled(qtbot, window, decoder)
+    assert decoder.seen.count(2) == asked + 1
+
+
 # --- what the viewer follows ---
 def test_when_its_photo_goes_the_next_one_is_shown(viewing, qtbot) -> None:
     window, library, decoder = viewing(5)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 
 import pytest
 
+from photoclip.catalog.connection import plain_errors
 from photoclip.catalog.database import Database
 from photoclip.errors import CatalogError
 
@@ -31,6 +33,20 @@ def catalog(tmp_path):
             )
         )
     return path
+
+
+@pytest.mark.parametrize(
+    ("free", "match"), [(0, "disk is full"), (10**9, "check the disk or the network")]
+)
+def test_a_full_disk_is_named_also_where_sqlite_only_fails_to_write(
+    catalog, monkeypatch, free, match
+):
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+    usage = shutil.disk_usage(catalog.parent)._replace(free=free)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    with pytest.raises(CatalogError, match=match), plain_errors(catalog):
+        raise error
 
 
 @pytest.mark.parametrize("content", [b"never a catalog " * 50, b"short", b"SQLite format 3\x00"])

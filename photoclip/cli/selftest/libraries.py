@@ -15,7 +15,7 @@ from photoclip.probing import Part, Probe, probe
 # By the process that they work in: some do not get on with each other.
 _MODEL: Final = (
     Part("torch", "torch", "nn"),
-    Part("torchvision transforms", "torchvision.transforms.v2", "functional"),
+    Part("torchvision transforms", "torchvision.transforms", "Compose"),
     Part("open_clip", "open_clip", "create_model"),
     Part("timm", "timm", "create_model"),
     Part("BERT of transformers", "transformers.models.bert.modeling_bert", "BertModel"),

@@ -67,7 +67,11 @@ def _check_library(place: Path, album: Album, folder: Path) -> list[Check]:
 @contextmanager
 def _apart(folder: Path) -> Iterator[None]:
     """Environment of everything that is started: nothing of the user's, and no network."""
+    # Processes that are ended leave behind what they had there.
+    scratch = str(folder / "scratch")
+    Path(scratch).mkdir()
     apart = {
+        **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), scratch),
         "PHOTOCLIP_LIBRARY": str(folder / "library"),
         "PHOTOCLIP_MODELS": str(folder / "models"),
         "MPLCONFIGDIR": str(folder / "matplotlib"),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QStatusBar, QToolButton, QWidget
 
-from photoclip.errors import EncoderProcessError
 from photoclip.gui.actions import ActionSet
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.events import EncoderRestarted
@@ -77,7 +76,8 @@ class ModelActions(QObject):
             "The part of PhotoClip that looks at photos ended unexpectedly and was started again; "
             "nothing is lost."
         )
-        self.failed.emit(EncoderProcessError(text))
+        # Nothing is to be done about it, so it goes by itself.
+        self._on_told(text)
 
     @Slot(str)
     def _on_told(self, text: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from photoclip.changes import ChangeSet
 from photoclip.gui.actions import ActionSet
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.grid.model import PhotoGridModel
@@ -73,6 +74,7 @@ class Viewer(ViewerFrame):
         self.middle.addWidget(self.comparing)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._connect()
+        bridge.changed.connect(self._on_changed)
         self.tint(self.palette())
 
     def _connect(self) -> None:
@@ -168,6 +170,11 @@ class Viewer(ViewerFrame):
         self.canvas.setAccessibleName(self.info.text())
         self.filmstrip.show_row(row)
         self._show_zoom()
+
+    @Slot(object)
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.folders:
+            self.single.try_again()
 
     @Slot()
     def _on_opened(self) -> None:

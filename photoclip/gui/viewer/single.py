@@ -48,6 +48,7 @@ class SinglePhoto(QObject):
         self._pictures = pictures
         self._awaited: int | None = None
         self._direction = 1
+        self._failed = False
         self.photo_id: int | None = None
         self.photo: Photo | None = None
         self.row = 0
@@ -72,6 +73,7 @@ class SinglePhoto(QObject):
         view = self.canvas.wanted_view() if self.keep_view and self.photo else FITTED
         self.photo_id, self.row, self._awaited = photo_id, row, None
         self.photo = photo = self._model.photo_at(row)
+        self._failed = False
         self._begin(photo, view)
         self.shown.emit()
         self.opened.emit()
@@ -91,6 +93,12 @@ class SinglePhoto(QObject):
         """Ask for the picture if it is not here, and tell when it has been seen."""
         if self.photo is not None:
             self._show_picture(self.photo)
+
+    def try_again(self) -> None:
+        """Ask anew for a picture that could not be had: its drive may be back."""
+        if self.photo is not None and self._failed:
+            self._failed = False
+            self._pictures.want(self.photo, self.side)
 
     def _begin(self, photo: Photo | None, view: View) -> None:
         preview = self._thumbs.pixmap(photo.id) if photo is not None else None
@@ -157,6 +165,8 @@ class SinglePhoto(QObject):
         if photo_id == self._awaited:
             self.open(photo_id)
         elif photo_id == self.photo_id and self.photo is not None:
+            self._failed = False
+            self.canvas.say("")
             for version in self._pictures.versions(self.photo):
                 self.canvas.add_version(version)
             self.canvas.zoomed.emit()
@@ -169,6 +179,7 @@ class SinglePhoto(QObject):
         elif photo_id == self.photo_id:
             if not isinstance(error, PhotoClipError):
                 raise error
+            self._failed = True
             self.canvas.say(core_text(str(error)))
             self._on_seen()
 
