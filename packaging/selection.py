@@ -83,8 +83,8 @@ FILES: Final[Mapping[str, str]] = {
     r"PySide6/Qt/lib/libQt6EglF": "devices without a desktop",
     r"matplotlib/mpl-data/(sample_data|images|plot_directive|stylelib)/": "not used by our plots",
     r"matplotlib/mpl-data/fonts/(afm|pdfcorefonts)/": "fonts for PDF and PostScript",
-    r"matplotlib/mpl-data/fonts/ttf/(STIX|cm|DejaVuSerif|DejaVuSansMono)": "fonts for formulas; "
-    "ours are in DejaVu Sans",
+    r"matplotlib/mpl-data/fonts/ttf/(STIX|cm|DejaVuSerif|DejaVuSans(Mono|-BoldO))": "fonts for "
+    "formulas; ours are in DejaVu Sans",
     r"sklearn/datasets/(data|images|descr)/": "example data",
     r"scipy/.*/tests?/": "tests",
     r".*/\.git[a-z]+$": "left in a package by mistake",

@@ -67,6 +67,10 @@ def open_library(ctx: typer.Context) -> Library:
         CatalogError: It cannot be opened.
     """
     # Here and not above: --help must not wait for numpy and the catalog.
+    from photoclip.cli.guard import tell
     from photoclip.library import Library
 
-    return Library.open(state_of(ctx).library)
+    library = Library.open(state_of(ctx).library)
+    for remark in library.settings.take_remarks():
+        tell(remark)
+    return library

@@ -59,6 +59,9 @@ WORDS: dict[str, object] = {
 }
 # fmt: on
 
+ONLY_OWN = frozenset({"undo_metadata"})
+"""Not found by the English name, with which another action is meant: undo."""
+
 
 def search_words(name: str, english: str) -> str:
     """Words for an action, in the user's language and in English.
@@ -69,4 +72,5 @@ def search_words(name: str, english: str) -> str:
     """
     words = str(WORDS.get(name, ""))
     own = QCoreApplication.translate("words", words) if words else ""
-    return f"{own} {words} {english.replace('&', '').rstrip('…')}".strip()
+    known_as = "" if name in ONLY_OWN else english.replace("&", "").rstrip("…")
+    return f"{own} {words} {known_as}".strip()

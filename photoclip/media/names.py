@@ -47,8 +47,9 @@ def new_name(old: str, typed: str) -> str:
     ending = PurePath(old).suffix
     typed_ending = extension_of(name)
     if _same_format(typed_ending, extension_of(old)):
-        stem = PurePath(name).stem
         ending = PurePath(name).suffix
+        # Not PurePath's stem, which would forget a folder before it instead of refusing it.
+        stem = name.removesuffix(ending)
     elif kind_of(name) in {FileKind.PHOTO, FileKind.RAW, FileKind.VIDEO}:
         raise UserError(
             f"“{name}” would call the file a {typed_ending.upper()} file, which it is not; "

@@ -117,3 +117,14 @@ def test_licences_are_listed(photoclip):
     found = json.loads(out)["components"]
     assert {"program", "library", "model", "icons"} == {each["kind"] for each in found}
     assert all(each["licence"] for each in found)
+
+
+def test_any_command_says_that_damaged_settings_were_put_aside(photoclip, tmp_path):
+    photoclip("info")
+    (tmp_path / "library" / "settings.toml").write_text("[[[")
+    code, out, err = photoclip("info", "--json")
+    assert code == 0
+    assert json.loads(out)
+    assert "settings.damaged-1.toml" in err
+    assert err.count("\n") == 1
+    assert photoclip("info")[2] == ""

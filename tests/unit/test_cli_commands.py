@@ -25,6 +25,7 @@ from photoclip.library import (
     SearchResult,
 )
 from photoclip.query.fields import FIELDS
+from photoclip.settings import Settings
 
 DOG = Path("/photos/dog.jpg")
 ODD = Path(os.fsdecode(b"/photos/caf\xe9.jpg"))
@@ -58,6 +59,8 @@ def job(report):
 
 class FakeLibrary:
     """Answers at once; records what it was asked."""
+
+    settings = Settings(Path("no-folder") / "settings.toml", mend=False)
 
     def __init__(self, path: Path | None, **options) -> None:
         self.path = path

@@ -18,6 +18,7 @@ from photoclip.cli.review_commands import report_fields, told
 from photoclip.errors import UserError
 from photoclip.jobs.job import Progress
 from photoclip.results import Decided, LearnReport, Suggestion
+from photoclip.settings import Settings
 
 DOG = Suggestion(7, Path("/photos/dog.jpg"), "everyday", "dog", 0.9, "suggested", "zero_shot", 1)
 FOOD = Suggestion(8, Path("/photos/a.jpg"), "everyday", "food", 0.7, "suggested", "learned", 2)
@@ -68,6 +69,8 @@ class FakeReview:
 
 
 class FakeLibrary:
+    settings = Settings(Path("no-folder") / "settings.toml", mend=False)
+
     def __init__(self) -> None:
         self.review = FakeReview()
 

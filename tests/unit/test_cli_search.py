@@ -12,6 +12,7 @@ from photoclip.cli.search_commands import place_lines
 from photoclip.errors import QueryError
 from photoclip.jobs.tasks.arranging import ArrangedHits
 from photoclip.results import Hint, SearchHit, SearchResult
+from photoclip.settings import Settings
 from photoclip.stacked import Stacked
 from photoclip.views import Arrangement, PhotoGroup
 
@@ -34,6 +35,8 @@ RESULT = SearchResult(
 
 
 class FakeLibrary:
+    settings = Settings(Path("no-folder") / "settings.toml", mend=False)
+
     def __init__(self, answer):
         self.answer = answer
         self.asked = []

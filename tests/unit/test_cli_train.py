@@ -23,6 +23,7 @@ from photoclip.library import (
     TrainingOverview,
     TrainOptions,
 )
+from photoclip.settings import Settings
 
 FIGURES = {
     "before_overlap": 100.0, "before_text_to_image_r1": 40.0, "before_top1_rooms": 80.0,
@@ -97,6 +98,8 @@ class FakeTraining:
 
 
 class FakeLibrary:
+    settings = Settings(Path("no-folder") / "settings.toml", mend=False)
+
     def __init__(self) -> None:
         self.training = FakeTraining()
 

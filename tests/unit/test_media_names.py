@@ -43,8 +43,9 @@ def test_a_name_never_says_another_format(typed):
 
 @pytest.mark.parametrize(
     "typed",
-    ["", " ", ".jpg", "..", ".", "a/b", "a\\b", "a?", 'a"', "a|b", "a<b", "a\tb", "a\x7f", "nul",
-     "COM1", "Lpt9.x", "com²", "CON .y", "CONIN$", "x.", "x .jpg", "a\udcff", "ü" * 128],
+    ["", " ", ".jpg", "..", ".", "a/b", "a/b.jpg", "/a.JPG", "a\\b", "a?", 'a"', "a|b", "a<b",
+     "a\tb", "a\x7f", "nul", "COM1", "Lpt9.x", "com²", "CON .y", "CONIN$",
+     "x.", "x .jpg", "a\udcff", "ü" * 128],
 )  # fmt: skip
 def test_what_some_system_refuses_is_refused_everywhere(typed):
     with pytest.raises(UserError) as refused:
