@@ -278,7 +278,7 @@ def few_captions() -> list[tuple[str, str]]:
 def test_too_few_captions_get_one_sentence_and_leave_no_run(small):
     case = small.copy("too-few")
     case.say(few_captions()[:15])
-    case("train").assert_one_sentence("15 photos have captions", "5 more are needed")
+    case("train").assert_one_sentence("15 photos have captions", "training needs 5 more")
     assert case.runs() == []
 
 

@@ -17,6 +17,7 @@ from photoclip.catalog.rows import ModelRow
 from photoclip.errors import UserError
 from photoclip.index.store import IndexStore
 from photoclip.jobs.tasks.querying import QueryRunner, Wish
+from photoclip.paths import LibraryPaths
 from photoclip.search.engine import SearchEngine
 from photoclip.search.fusion import Answer
 
@@ -100,7 +101,8 @@ class QueryWorld:
     @property
     def runner(self) -> QueryRunner:
         """Runs queries."""
-        context: Any = SimpleNamespace(db=self.db)
+        paths = LibraryPaths(self.db.path.parent)
+        context: Any = SimpleNamespace(db=self.db, paths=paths)
         searcher: Any = self
         return QueryRunner(context, searcher, self.model)
 

@@ -381,8 +381,8 @@ def test_too_few_captions_get_a_plain_answer(bench):
     bench.captioned(12)
     overview = bench.overview()
     assert [each.allowed for each in overview.presets] == [False] * 5
-    assert "12 photos have captions, and 8 more are needed" in overview.advice
-    with pytest.raises(UserError, match="8 more are needed"):
+    assert "12 photos have captions, and training needs 8 more" in overview.advice
+    with pytest.raises(UserError, match="training needs 8 more"):
         bench.run()
     assert not (bench.top.parent / "run").exists()
 
