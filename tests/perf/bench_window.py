@@ -251,7 +251,10 @@ def measure_moving(made: Bench) -> None:
     made.measure("jumps to anywhere, 3 s", 3, jump)
     made.measure("zoom through all sizes, 3 s", 3, zoom)
     grid.set_zoom(ZOOM_STEPS[0])
-    made.measure("smallest pictures, wheel, 3 s", 3, turn_fast)
+    made.measure("smallest pictures with names, wheel, 3 s", 3, turn_fast)
+    made.model.set_shows_names(False)  # the default of the window
+    made.measure("smallest pictures without names, wheel, 3 s", 3, turn_fast)
+    made.model.set_shows_names(True)
     grid.set_zoom(ZOOM_STEPS[3])
 
 

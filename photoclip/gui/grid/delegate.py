@@ -19,6 +19,8 @@ CAPTION_SCALE = 0.92
 GAP = 5
 MOST_MARKS = 0.55
 """Share of the line below a picture that stars may take before one star and a number do."""
+MOST_FITTED = 4_000
+"""Names whose cut form is kept; a screen of the smallest pictures shows some hundred."""
 
 _Role = QPalette.ColorRole
 _Align = Qt.AlignmentFlag
@@ -49,6 +51,7 @@ class PhotoDelegate(QStyledItemDelegate):
         self._caption_of: QFont | None = None
         self._metrics = QFontMetrics(self._caption)
         self._caption_height = 0
+        self._fitted: dict[tuple[str, int], tuple[str, int]] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """Size of the cell that the view has laid out."""
@@ -104,6 +107,7 @@ class PhotoDelegate(QStyledItemDelegate):
 
     def _use_font(self, font: QFont) -> None:
         if self._caption_of != font:
+            self._fitted.clear()
             self._caption_of, self._caption = QFont(font), caption_font(font)
             self._metrics = QFontMetrics(self._caption)
             self._caption_height = caption_height(font)
@@ -170,23 +174,35 @@ class PhotoDelegate(QStyledItemDelegate):
         count = ""
         if stars > 1 and len(icons) * side > width * MOST_MARKS:
             icons, count = icons[: len(icons) - stars + 1], str(stars)
-        marks = len(icons) * (side + 1) + self._metrics.horizontalAdvance(count)
+        count_width = self._metrics.horizontalAdvance(count) if count else 0
+        marks = len(icons) * (side + 1) + count_width
         marks += GAP if marks else 0
-        elide = Qt.TextElideMode.ElideMiddle
-        name = self._metrics.elidedText(photo.name, elide, width - marks)
-        name = name if model.shows_names else ""
-        x = line.x() + max(0, (width - marks - self._metrics.horizontalAdvance(name)) // 2)
+        fitted = self._fitting(photo.name, width - marks) if model.shows_names else ("", 0)
+        name, name_width = fitted
+        x = line.x() + max(0, (width - marks - name_width) // 2)
         for icon in icons:
             drawn = self._icons.get(icon, palette.color(_Role.Text), side, painter)
             painter.drawPixmap(QPointF(x, line.y() + (line.height() - side) // 2), drawn)
             x += side + 1
         painter.setFont(self._caption)
         painter.setPen(palette.color(_Role.Text))
-        painter.drawText(line.adjusted(x - line.x() + 1, 0, 0, 0), _Align.AlignVCenter, count)
+        if count:
+            painter.drawText(line.adjusted(x - line.x() + 1, 0, 0, 0), _Align.AlignVCenter, count)
         if name:
             painter.setPen(palette.color(_Role.Text if bright else _Role.PlaceholderText))
-            x += self._metrics.horizontalAdvance(count) + (GAP if marks else 0)
+            x += count_width + (GAP if marks else 0)
             painter.drawText(line.adjusted(x - line.x(), 0, 0, 0), _Align.AlignVCenter, name)
+
+    def _fitting(self, name: str, width: int) -> tuple[str, int]:
+        """A name cut to a width, and its width; kept, since measuring costs more than painting."""
+        known = self._fitted.get((name, width))
+        if known is None:
+            text = self._metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, width)
+            known = (text, self._metrics.horizontalAdvance(text))
+            if len(self._fitted) >= MOST_FITTED:
+                self._fitted.clear()
+            self._fitted[(name, width)] = known
+        return known
 
     # --- on it ------------------------------------------------------------------------
     def _badges(
