@@ -261,9 +261,12 @@ class GridCanvas(QListView):
         self.initViewItemOption(option)
         plain, current = option.state, self.currentIndex().row()
         focused = self.hasFocus()
+        # What needs paint is often a strip at each end, with all that was moved between them.
+        region = event.region()
         for rows in self._geometry.rows_between(top, bottom):
             for row in rows:
-                self._paint_cell(painter, option, plain, row, focused and row == current)
+                if region.intersects(self._visual_box(row)):
+                    self._paint_cell(painter, option, plain, row, focused and row == current)
         for section, box in self._geometry.headers_between(top, bottom):
             self._paint_heading(painter, section, box, box.y - offset)
         fixed = self._fixed_heading()
