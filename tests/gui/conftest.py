@@ -34,6 +34,7 @@ from photoclip.catalog.rows import Photo, Root
 from photoclip.changes import ChangeSet
 from photoclip.errors import QueryError, UnreadablePhotoError
 from photoclip.gui.app import _translate as translate
+from photoclip.gui.grid.thumb_loader import ThumbLoader
 from photoclip.gui.theme import Theme
 from photoclip.jobs.job import Progress
 from photoclip.library import IndexReport, LibraryInfo, SearchHit, SearchResult
@@ -348,6 +349,20 @@ def open_window(qtbot, make_library):  # type: ignore[no-untyped-def]
         window.close()
         assert window.stop_work()
         window.deleteLater()
+
+
+@pytest.fixture
+def make_loader(qapp):  # type: ignore[no-untyped-def]
+    loaders = []
+
+    def make(read, **more) -> ThumbLoader:  # type: ignore[no-untyped-def]
+        loader = ThumbLoader(read, **more)
+        loaders.append(loader)
+        return loader
+
+    yield make
+    for loader in loaders:
+        assert loader.close()
 
 
 @pytest.fixture

@@ -19,26 +19,11 @@ from photoclip.gui.grid.content import (
     months_of,
 )
 from photoclip.gui.grid.model import WINDOW, PhotoGridModel, Role
-from photoclip.gui.grid.thumb_loader import ThumbLoader
 from photoclip.library import SearchHit, SearchResult
 from photoclip.stacked import Stacked
 from photoclip.views import Arrangement, PhotoGroup
 
 pytestmark = pytest.mark.gui
-
-
-@pytest.fixture
-def make_loader(qapp):  # type: ignore[no-untyped-def]
-    loaders = []
-
-    def make(read, **more) -> ThumbLoader:  # type: ignore[no-untyped-def]
-        loader = ThumbLoader(read, **more)
-        loaders.append(loader)
-        return loader
-
-    yield make
-    for loader in loaders:
-        assert loader.close()
 
 
 @pytest.fixture
@@ -147,98 +132,6 @@ def test_a_thumbnail_arrives_and_repaints_its_row(make_model, qtbot) -> None:
     assert changed.args is not None
     assert changed.args[0].row() == 1
     assert isinstance(model.data(model.index(1), Role.THUMBNAIL), QPixmap)
-
-
-def test_the_newest_request_is_loaded_first(make_loader, thumb_bytes, qtbot) -> None:
-    gate, order = threading.Event(), []
-
-    def read(photo_id: int) -> bytes:
-        gate.wait(10)
-        order.append(photo_id)
-        return thumb_bytes
-
-    loader = make_loader(read)
-    for photo_id in range(1, 11):
-        loader.pixmap(photo_id)
-    gate.set()
-    qtbot.waitUntil(lambda: len(order) == 10)
-    # Two threads hold one early request each; of the rest the newest go first.
-    assert sorted(order[2:], reverse=True)[:4] == sorted(order[2:6], reverse=True)
-
-
-def test_a_thumbnail_read_before_a_change_is_dropped(make_loader, thumb_bytes, qtbot) -> None:
-    gate, reads = threading.Event(), []
-
-    def read(photo_id: int) -> bytes | None:
-        reads.append(photo_id)
-        if len(reads) == 1:
-            gate.wait(10)
-            return None
-        return thumb_bytes
-
-    loader = make_loader(read)
-    loader.pixmap(1)
-    qtbot.waitUntil(lambda: reads == [1])
-    loader.invalidate([1])
-    assert loader.pixmap(1) is None
-    with qtbot.waitSignal(loader.loaded):
-        gate.set()
-    assert loader.peek(1) is not None
-
-
-def test_a_missing_thumbnail_is_not_asked_for_again_until_it_changes(
-    make_loader, thumb_bytes, qtbot
-) -> None:
-    answers: list[bytes | None] = [None, thumb_bytes]
-    reads: list[int] = []
-
-    def read(photo_id: int) -> bytes | None:
-        reads.append(photo_id)
-        return answers[len(reads) - 1]
-
-    loader = make_loader(read)
-    loader.pixmap(7)
-    qtbot.waitUntil(lambda: 7 in loader._missing)
-    assert loader.pixmap(7) is None
-    assert reads == [7]
-    loader.invalidate([7])
-    with qtbot.waitSignal(loader.loaded):
-        loader.pixmap(7)
-
-
-def test_an_outdated_thumbnail_is_shown_until_the_new_one_is_here(
-    make_loader, thumb_bytes, qtbot
-) -> None:
-    loader = make_loader(lambda _: thumb_bytes)
-    with qtbot.waitSignal(loader.loaded):
-        loader.pixmap(1)
-    loader.invalidate([1])
-    with qtbot.waitSignal(loader.loaded):
-        assert loader.pixmap(1) is not None
-
-
-def test_the_cache_keeps_its_budget(make_loader, thumb_bytes, qtbot) -> None:
-    one = 320 * 240 * 4
-    loader = make_loader(lambda _: thumb_bytes, cache_bytes=3 * one)
-    for photo_id in range(1, 8):
-        loader.pixmap(photo_id)
-        qtbot.waitUntil(lambda photo_id=photo_id: loader.peek(photo_id) is not None)
-    assert loader.used_bytes == 3 * one
-    assert [loader.peek(photo_id) is not None for photo_id in (1, 4, 5, 6, 7)] == [
-        False, False, True, True, True
-    ]  # fmt: skip
-
-
-def test_a_damaged_or_failing_thumbnail_is_no_crash(make_loader, qtbot) -> None:
-    def read(photo_id: int) -> bytes:
-        if photo_id == 1:
-            raise OSError("disk gone")
-        return b"no picture"
-
-    loader = make_loader(read)
-    loader.pixmap(1)
-    loader.pixmap(2)
-    qtbot.waitUntil(lambda: loader._missing == {1, 2})
 
 
 def test_an_invalid_index_has_no_data(make_model) -> None:

@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QRegion
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPalette, QRegion
 from PySide6.QtWidgets import QApplication
 
 from photoclip.gui.grid.content import content_of_arranged, content_of_ids
+from photoclip.gui.grid.delegate import caption_height, picture_rect
 from photoclip.gui.grid.headings import day_text, month_text, sections_of
-from photoclip.gui.grid.model import PhotoGridModel
+from photoclip.gui.grid.model import PhotoGridModel, Role
 from photoclip.gui.grid.selecting import inverted, runs_of
 from photoclip.gui.grid.thumb_loader import ThumbLoader
 from photoclip.gui.grid.view import PhotoGrid
@@ -285,6 +286,34 @@ def test_without_dates_in_order_there_is_no_scale(make_grid) -> None:
     show(grid, library, Arrangement("name"))
     assert not grid.scrubber.isVisible()
     assert grid.viewport().width() > wide
+
+
+def test_the_scale_of_dates_follows_the_colours(make_grid, qtbot) -> None:
+    grid, _ = make_grid(200, Arrangement("date", group="month"))
+    scale = grid.scrubber
+    light = scale.grab().toImage().pixelColor(2, scale.height() - 3)
+    palette = QPalette(scale.palette())
+    palette.setColor(QPalette.ColorRole.Base, QColor("black"))
+    scale.setPalette(palette)
+    dark = scale.grab().toImage().pixelColor(2, scale.height() - 3)
+    assert dark == QColor("black") != light
+
+
+# --- pictures -------------------------------------------------------------------------------
+@pytest.mark.parametrize("zoom", [96, 148])
+def test_the_loader_is_told_how_large_the_pictures_are_shown(make_grid, qtbot, zoom) -> None:
+    grid, _ = make_grid(30)
+    grid.set_zoom(zoom)
+    index = grid.model().index(0)
+    cell = grid.visualRect(index)
+    room = picture_rect(cell, caption_height(grid.font()), None, stacked=False)
+
+    def fitted() -> bool:
+        pixmap = index.data(Role.FITTED)
+        shown = QSize(320, 240).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        return pixmap is not None and pixmap.size() == shown
+
+    qtbot.waitUntil(fitted)
 
 
 # --- stacks and state -----------------------------------------------------------------------

@@ -22,11 +22,13 @@ from PySide6.QtWidgets import (
 )
 
 from photoclip.gui.grid.content import GridContent
-from photoclip.gui.grid.delegate import PhotoDelegate, caption_height
+from photoclip.gui.grid.delegate import PhotoDelegate, caption_height, picture_rect
 from photoclip.gui.grid.geometry import Box, GridGeometry, Metrics, Section, Sections
 from photoclip.gui.grid.heading_painter import paint_fixed, paint_heading
 from photoclip.gui.grid.model import AnyIndex, PhotoGridModel
 from photoclip.gui.grid.scrubber import LEAST_MONTHS, DateScrubber, Mark
+
+_State = QStyle.StateFlag
 
 ZOOM_STEPS = (96, 120, 148, 180, 220, 264, 320)
 ZOOM_START = 180
@@ -69,6 +71,9 @@ class GridCanvas(QListView):
         width = self.viewport().width()
         self._geometry = GridGeometry(width, self._metrics(), self._sections)
         self._hovered = -1
+        cell = QRect(0, 0, self._geometry.cell_width, self._geometry.cell_height)
+        place = picture_rect(cell, self._geometry.metrics.caption, None, stacked=False)
+        self._photos.fit_to(place.size(), self.devicePixelRatioF())
         self.updateGeometries()
         self._place_scrubber()
         self.viewport().update()
@@ -222,6 +227,8 @@ class GridCanvas(QListView):
             self._hover(event.position().toPoint())
         elif kind in {QEvent.Type.HoverLeave, QEvent.Type.Leave}:
             self._hover(None)
+        elif kind == QEvent.Type.DevicePixelRatioChange:
+            self._relayout()
         return bool(super().viewportEvent(event))
 
     def _hover(self, point: QPoint | None) -> None:
@@ -259,14 +266,24 @@ class GridCanvas(QListView):
         top, bottom = event.rect().top() + offset, event.rect().bottom() + 1 + offset
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
-        plain, current = option.state, self.currentIndex().row()
+        states, current = _states(option.state), self.currentIndex().row()
         focused = self.hasFocus()
+        delegate = self.itemDelegate()
+        painter.save()
+        if isinstance(delegate, PhotoDelegate):
+            delegate.prepare(painter)
         # What needs paint is often a strip at each end, with all that was moved between them.
         region = event.region()
+        selection = self.selectionModel()
         for rows in self._geometry.rows_between(top, bottom):
             for row in rows:
-                if region.intersects(self._visual_box(row)):
-                    self._paint_cell(painter, option, plain, row, focused and row == current)
+                option.rect = self._visual_box(row)
+                if region.intersects(option.rect):
+                    index = self._photos.index(row)
+                    kind = selection.isSelected(index), row == self._hovered
+                    option.state = states[*kind, focused and row == current]
+                    delegate.paint(painter, option, index)
+        painter.restore()
         for section, box in self._geometry.headers_between(top, bottom):
             self._paint_heading(painter, section, box, box.y - offset)
         fixed = self._fixed_heading()
@@ -304,26 +321,21 @@ class GridCanvas(QListView):
         inside = header is not None and header.y <= at.y() < header.y + header.height
         return number if inside else None
 
-    def _paint_cell(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        plain: QStyle.StateFlag,
-        row: int,
-        focused: bool,
-    ) -> None:
-        index = self._photos.index(row)
-        state = plain & ~QStyle.StateFlag.State_HasFocus & ~QStyle.StateFlag.State_MouseOver
-        if self.selectionModel().isSelected(index):
-            state |= QStyle.StateFlag.State_Selected
-        if row == self._hovered:
-            state |= QStyle.StateFlag.State_MouseOver
-        if focused:
-            state |= QStyle.StateFlag.State_HasFocus
-        option.state = state
-        option.rect = self._visual_box(row)
-        self.itemDelegate().paint(painter, option, index)
-
     def _paint_heading(self, painter: QPainter, section: Section, box: Box, y: int) -> None:
         place = QRect(box.x, y, box.width, box.height)
         paint_heading(painter, section, place, self.font(), self.palette())
+
+
+def _states(plain: _State) -> dict[tuple[bool, bool, bool], _State]:
+    """All states of a cell, by selected, hovered and focused; made once for a screen of cells."""
+    plain &= ~(_State.State_Selected | _State.State_HasFocus | _State.State_MouseOver)
+    nothing = _State.State_None
+    return {
+        (selected, hovered, focused): plain
+        | (_State.State_Selected if selected else nothing)
+        | (_State.State_MouseOver if hovered else nothing)
+        | (_State.State_HasFocus if focused else nothing)
+        for selected in (False, True)
+        for hovered in (False, True)
+        for focused in (False, True)
+    }

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from photoclip.catalog.rows import Photo
 from photoclip.gui.grid.badges import Badge, Icons, badges_in, paint_badge, paint_ground
 from photoclip.gui.grid.model import AnyIndex, PhotoGridModel, Role
+from photoclip.gui.grid.names import FittedNames
 from photoclip.gui.texts import number
 
 PADDING = 6
@@ -17,13 +18,17 @@ PILE = 4
 
 CAPTION_SCALE = 0.92
 GAP = 5
+MOST_TILES = 8
 MOST_MARKS = 0.55
 """Share of the line below a picture that stars may take before one star and a number do."""
-MOST_FITTED = 4_000
-"""Names whose cut form is kept; a screen of the smallest pictures shows some hundred."""
 
 _Role = QPalette.ColorRole
 _Align = Qt.AlignmentFlag
+_Hint = QPainter.RenderHint
+_State = QStyle.StateFlag
+_SELECTED = _State.State_Selected.value
+_HOVERED = _State.State_MouseOver.value
+_FOCUSED = _State.State_HasFocus.value
 
 
 def caption_font(font: QFont) -> QFont:
@@ -50,8 +55,9 @@ class PhotoDelegate(QStyledItemDelegate):
         self._caption = QFont()
         self._caption_of: QFont | None = None
         self._metrics = QFontMetrics(self._caption)
+        self._names = FittedNames(self._caption)
         self._caption_height = 0
-        self._fitted: dict[tuple[str, int], tuple[str, int]] = {}
+        self._tiles: dict[tuple[int, int, int, float], QPixmap] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """Size of the cell that the view has laid out."""
@@ -63,36 +69,37 @@ class PhotoDelegate(QStyledItemDelegate):
         if not isinstance(model, PhotoGridModel):
             return
         self._use_font(option.font)
-        cell, palette, state = option.rect, option.palette, option.state
-        painter.save()
-        painter.setRenderHints(
-            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
-        )
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        self._paint_ground(painter, cell, palette, selected=selected, hovered=hovered)
-        if state & QStyle.StateFlag.State_HasFocus:
+        # Operators on Python's enumerations take longer than a cell may.
+        cell, palette, state = option.rect, option.palette, option.state.value
+        selected, hovered = bool(state & _SELECTED), bool(state & _HOVERED)
+        if selected or hovered:
+            self._paint_ground(painter, cell, palette, selected=selected)
+        if state & _FOCUSED:
             painter.setPen(QPen(palette.color(_Role.Text), 1, Qt.PenStyle.DotLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(cell).adjusted(3, 3, -3, -3), 7, 7)
         was_read, photo = model.soon(row)
-        pixmap = model.data(index, Role.THUMBNAIL)
-        stacked = model.stack_size(row) > 1
-        picture = picture_rect(cell, self._caption_height, pixmap, stacked=stacked)
-        if stacked:
+        pixmap = model.data(index, Role.FITTED)
+        stack = model.stack_size(row)
+        picture = picture_rect(cell, self._caption_height, pixmap, stacked=stack > 1)
+        if stack > 1:
             _paint_pile(painter, picture, palette)
         if isinstance(pixmap, QPixmap):
-            painter.drawPixmap(picture, pixmap)
+            paint_picture(painter, picture, pixmap)
         else:
             self._paint_placeholder(painter, palette, photo, picture, known=was_read)
-        self._paint_caption(painter, cell, palette, model, photo, bright=selected)
+        if photo is not None:
+            self._paint_caption(painter, cell, palette, model, photo, bright=selected)
         if selected:
             self._paint_check(painter, palette, picture)
         for badge in self._badges(model, row, photo, picture):
             paint_badge(painter, badge, palette, self._caption, self._icons)
         if hovered:
             self._paint_rank(painter, palette, model.rank_text(row), picture)
-        painter.restore()
+
+    def prepare(self, painter: QPainter) -> None:
+        """Set what all cells are painted with; once for all of them, which is much cheaper."""
+        painter.setRenderHints(_Hint.Antialiasing | _Hint.SmoothPixmapTransform)
 
     def on_stack_badge(self, option: QStyleOptionViewItem, index: AnyIndex, at: QPoint) -> bool:
         """Whether a point is on the mark of a stack."""
@@ -107,17 +114,15 @@ class PhotoDelegate(QStyledItemDelegate):
 
     def _use_font(self, font: QFont) -> None:
         if self._caption_of != font:
-            self._fitted.clear()
             self._caption_of, self._caption = QFont(font), caption_font(font)
+            self._names = FittedNames(self._caption)
             self._metrics = QFontMetrics(self._caption)
             self._caption_height = caption_height(font)
 
     # --- the picture ------------------------------------------------------------------
     def _paint_ground(
-        self, painter: QPainter, cell: QRect, palette: QPalette, *, selected: bool, hovered: bool
+        self, painter: QPainter, cell: QRect, palette: QPalette, *, selected: bool
     ) -> None:
-        if not selected and not hovered:
-            return
         accent = palette.color(_Role.Highlight)
         ground = palette.color(_Role.AlternateBase)
         if selected:
@@ -130,9 +135,8 @@ class PhotoDelegate(QStyledItemDelegate):
     def _paint_placeholder(
         self, painter: QPainter, palette: QPalette, photo: Photo | None, area: QRect, *, known: bool
     ) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(palette.color(_Role.AlternateBase))
-        painter.drawRoundedRect(QRectF(area), 6, 6)
+        tile = self._tile(area.size(), palette.color(_Role.AlternateBase), painter)
+        painter.drawPixmap(area.topLeft(), tile)
         if not known:
             return
         state = photo.state if photo else "missing"
@@ -153,6 +157,19 @@ class PhotoDelegate(QStyledItemDelegate):
             shown = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, line.width())
             painter.drawText(line, _Align.AlignHCenter, shown)
 
+    def _tile(self, size: QSize, colour: QColor, painter: QPainter) -> QPixmap:
+        """The ground of a picture that is not here yet; all that a fast wheel brings need one."""
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device else 1.0
+        key = (size.width(), size.height(), colour.rgba(), ratio)
+        tile = self._tiles.get(key)
+        if tile is None:
+            # Two sizes are in use at a time, with and without a pile behind the picture.
+            if len(self._tiles) >= MOST_TILES:
+                self._tiles.clear()
+            tile = self._tiles[key] = _rounded_tile(size, colour, ratio)
+        return tile
+
     # --- below it ---------------------------------------------------------------------
     def _paint_caption(
         self,
@@ -160,12 +177,12 @@ class PhotoDelegate(QStyledItemDelegate):
         cell: QRect,
         palette: QPalette,
         model: PhotoGridModel,
-        photo: Photo | None,
+        photo: Photo,
         *,
         bright: bool,
     ) -> None:
-        icons = _marks_below(photo) if photo is not None else []
-        if photo is None or not (icons or model.shows_names):
+        icons = _marks_below(photo)
+        if not (icons or model.shows_names):
             return
         height = self._metrics.height() + PADDING
         width = cell.width() - 2 * PADDING
@@ -177,32 +194,23 @@ class PhotoDelegate(QStyledItemDelegate):
         count_width = self._metrics.horizontalAdvance(count) if count else 0
         marks = len(icons) * (side + 1) + count_width
         marks += GAP if marks else 0
-        fitted = self._fitting(photo.name, width - marks) if model.shows_names else ("", 0)
-        name, name_width = fitted
+        name, name_width = "", 0
+        if model.shows_names:
+            name, name_width = self._names.fit(photo.name, width - marks)
         x = line.x() + max(0, (width - marks - name_width) // 2)
+        colour, y = palette.color(_Role.Text), line.y() + (line.height() - side) // 2
         for icon in icons:
-            drawn = self._icons.get(icon, palette.color(_Role.Text), side, painter)
-            painter.drawPixmap(QPointF(x, line.y() + (line.height() - side) // 2), drawn)
+            painter.drawPixmap(QPoint(x, y), self._icons.get(icon, colour, side, painter))
             x += side + 1
-        painter.setFont(self._caption)
-        painter.setPen(palette.color(_Role.Text))
+        if count or name:
+            painter.setFont(self._caption)
         if count:
+            painter.setPen(colour)
             painter.drawText(line.adjusted(x - line.x() + 1, 0, 0, 0), _Align.AlignVCenter, count)
         if name:
-            painter.setPen(palette.color(_Role.Text if bright else _Role.PlaceholderText))
+            painter.setPen(colour if bright else palette.color(_Role.PlaceholderText))
             x += count_width + (GAP if marks else 0)
             painter.drawText(line.adjusted(x - line.x(), 0, 0, 0), _Align.AlignVCenter, name)
-
-    def _fitting(self, name: str, width: int) -> tuple[str, int]:
-        """A name cut to a width, and its width; kept, since measuring costs more than painting."""
-        known = self._fitted.get((name, width))
-        if known is None:
-            text = self._metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, width)
-            known = (text, self._metrics.horizontalAdvance(text))
-            if len(self._fitted) >= MOST_FITTED:
-                self._fitted.clear()
-            self._fitted[(name, width)] = known
-        return known
 
     # --- on it ------------------------------------------------------------------------
     def _badges(
@@ -259,6 +267,30 @@ def picture_rect(cell: QRect, caption: int, pixmap: object, *, stacked: bool) ->
         size.width(),
         size.height(),
     )
+
+
+def paint_picture(painter: QPainter, picture: QRect, pixmap: QPixmap) -> None:
+    """Paint a picture in its place: as it is where it was made for that, else scaled."""
+    ratio = pixmap.devicePixelRatio()
+    width, height = pixmap.width() / ratio, pixmap.height() / ratio
+    # Less than a pixel away is rounding between pixels of the screen and of the layout.
+    if abs(width - picture.width()) < 1 and abs(height - picture.height()) < 1:
+        painter.drawPixmap(picture.topLeft(), pixmap)
+    else:
+        painter.drawPixmap(picture, pixmap)
+
+
+def _rounded_tile(size: QSize, colour: QColor, ratio: float) -> QPixmap:
+    tile = QPixmap(size * ratio)
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
+    painter.setRenderHint(_Hint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(QRectF(QPointF(0, 0), size.toSizeF()), 6, 6)
+    painter.end()
+    return tile
 
 
 def _paint_pile(painter: QPainter, picture: QRect, palette: QPalette) -> None:

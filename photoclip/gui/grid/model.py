@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSize,
     Qt,
     Slot,
 )
@@ -46,6 +47,8 @@ class Role(IntEnum):
     BAND = Qt.ItemDataRole.UserRole + 3
     SCORE = Qt.ItemDataRole.UserRole + 4
     STATE = Qt.ItemDataRole.UserRole + 5
+    FITTED = Qt.ItemDataRole.UserRole + 6
+    """The thumbnail in the size of its place in the grid, or whole while there is no such copy."""
 
 
 @dataclass(frozen=True)
@@ -199,6 +202,10 @@ class PhotoGridModel(QAbstractListModel):
                 last = min(first + WINDOW, self.rowCount()) - 1
                 self.dataChanged.emit(self.index(first), self.index(last))
 
+    def fit_to(self, place: QSize, ratio: float) -> None:
+        """Say how large the place of a picture is, and how many pixels of the screen a side has."""
+        self._thumbs.fit_to(place, ratio)
+
     # --- stacks -----------------------------------------------------------------------
     def stack_at(self, row: int) -> tuple[int, ...]:
         """Ids of the stack that a row stands for, its own first; empty where it is none."""
@@ -283,6 +290,8 @@ class PhotoGridModel(QAbstractListModel):
             return None
         if role == Role.THUMBNAIL:
             return self._thumbs.pixmap(self.id_at(row))
+        if role == Role.FITTED:
+            return self._thumbs.fitted(self.id_at(row))
         if role == Role.PHOTO_ID:
             return self.id_at(row)
         if role == Role.BAND:

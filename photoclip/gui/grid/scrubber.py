@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QEnterEvent,
     QFontMetrics,
@@ -14,6 +14,8 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
+    QPixmap,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -56,6 +58,7 @@ class DateScrubber(QWidget):
         self._heights: list[int] = []
         self._height = 1
         self._top = 0
+        self._scale: QPixmap | None = None
         self._bubble = QLabel(parent)
         self._bubble.setObjectName("dateBubble")
         self._bubble.hide()
@@ -92,7 +95,7 @@ class DateScrubber(QWidget):
         """
         self._marks, self._height = marks, max(1, height)
         self._heights = [mark.y for mark in marks]
-        self.update()
+        self._redraw()
 
     def follow(self, top: int) -> None:
         """The content was scrolled."""
@@ -110,13 +113,40 @@ class DateScrubber(QWidget):
     def _place_of(self, y: int) -> int:
         return round(y * max(1, self.height() - 1) / self._height)
 
+    @Slot()
+    def _redraw(self) -> None:
+        self._scale = None
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The scale is as long as the widget."""
+        self._redraw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow font and colours."""
+        super().changeEvent(event)
+        self._redraw()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Years in words where there is room, months as ticks, and where the view is."""
+        """The scale, which is kept while only the place in it changes, and where the view is."""
+        ratio = self.devicePixelRatioF()
+        if self._scale is None or self._scale.devicePixelRatio() != ratio:
+            self._scale = self._drawn_scale(ratio)
         painter = QPainter(self)
-        font = caption_font(self.font())
+        painter.drawPixmap(0, 0, self._scale)
+        painter.setPen(QPen(self.palette().color(_Role.Highlight), 2))
+        here = min(self._place_of(self._top), self.height() - 2)
+        painter.drawLine(2, here + 1, self.width() - 2, here + 1)
+        painter.end()
+
+    def _drawn_scale(self, ratio: float) -> QPixmap:
+        """Years in words where there is room, and months as ticks."""
+        scale = QPixmap(self.size() * ratio)
+        scale.setDevicePixelRatio(ratio)
+        palette, font = self.palette(), caption_font(self.font())
+        scale.fill(palette.color(_Role.Base))
+        painter, metrics = QPainter(scale), QFontMetrics(font)
         painter.setFont(font)
-        palette, metrics = self.palette(), QFontMetrics(font)
-        painter.fillRect(event.rect(), palette.color(_Role.Base))
         right = self.width() - 3
         next_word = next_tick = 0
         year = ""
@@ -132,10 +162,8 @@ class DateScrubber(QWidget):
                 painter.setPen(palette.color(_Role.Mid))
                 painter.drawLine(right - 6, y, right, y)
                 next_tick = y + 4
-        painter.setPen(QPen(palette.color(_Role.Highlight), 2))
-        here = min(self._place_of(self._top), self.height() - 2)
-        painter.drawLine(2, here + 1, self.width() - 2, here + 1)
         painter.end()
+        return scale
 
     # --- pointer ----------------------------------------------------------------------
     def _content_y(self, y: int) -> int:

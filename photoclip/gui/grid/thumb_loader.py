@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QImage, QPainter, QPixmap
 
 from photoclip.gui.mailbox import Mailbox
@@ -24,18 +24,50 @@ CACHE_BYTES = 192 * 2**20
 CORNER = 0.022
 """Radius of a picture's corners as a share of its longest side."""
 
+WORTH_FITTING = 0.75
+"""A place smaller than this share of a thumbnail gets a copy of just its size."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Request:
+    """What a worker is asked for.
+
+    Attributes:
+        stamp: Of the last change when it was asked for.
+        place: Size of the picture's place in the grid, in pixels of the screen; may be empty.
+        image: The thumbnail where it is here already and only has to be fitted.
+    """
+
     photo_id: int
     stamp: int
+    place: QSize
+    image: QImage | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    photo_id: int
-    stamp: int
+    request: _Request
     image: QImage | None
+    fitted: QImage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A thumbnail, and its copy for the grid.
+
+    Attributes:
+        fitted: Of the size of the picture in ``place``; None where the whole one serves.
+        place: What it was fitted to.
+    """
+
+    whole: QPixmap
+    fitted: QPixmap | None
+    place: QSize
+
+    @property
+    def used_bytes(self) -> int:
+        """Bytes of both."""
+        return _bytes_of(self.whole) + (_bytes_of(self.fitted) if self.fitted else 0)
 
 
 @dataclass(frozen=True)
@@ -62,6 +94,10 @@ class ThumbLoader(QObject):
     GUI thread only. A request carries a stamp; :meth:`invalidate` takes a new
     one, so a picture read before a change never replaces one read after it.
 
+    For the small pictures of a grid a worker makes copies of just their size, too:
+    to paint one takes a fifth of the time, and it is smoother than what a painter
+    makes of a picture four times as large.
+
     Args:
         read: JPEG bytes of one photo's thumbnail, or None while there is none.
         cache_bytes: Budget of the pixmap cache.
@@ -83,8 +119,9 @@ class ThumbLoader(QObject):
         self._read = read
         self._budget = cache_bytes
         self._used = 0
-        self._pixmaps: OrderedDict[int, QPixmap] = OrderedDict()
-        self._pending: dict[int, int] = {}
+        self._pixmaps: OrderedDict[int, _Kept] = OrderedDict()
+        self._place, self._ratio = QSize(), 1.0
+        self._pending: dict[int, _Request] = {}
         self._missing: set[int] = set()
         self._stale: set[int] = set()
         self._stamp = 0
@@ -99,20 +136,45 @@ class ThumbLoader(QObject):
 
     def pixmap(self, photo_id: int) -> QPixmap | None:
         """The thumbnail if it is here; asks for it if it is not, or is out of date."""
+        found = self._found(photo_id)
+        return found.whole if found is not None else None
+
+    def fitted(self, photo_id: int) -> QPixmap | None:
+        """The thumbnail in the size of :meth:`fit_to`, or whole until a copy of it is made."""
+        found = self._found(photo_id)
+        if found is None:
+            return None
+        if found.place == self._place:
+            return found.fitted or found.whole
+        if photo_id not in self._pending:
+            # The image of a pixmap in memory is no copy.
+            self._ask(_Request(photo_id, self._stamp, self._place, found.whole.toImage()))
+        return found.whole
+
+    def fit_to(self, place: QSize, ratio: float) -> None:
+        """Say how large the place of a picture in the grid is, and the screen's pixel ratio."""
+        self._place, self._ratio = place * ratio, ratio
+
+    def peek(self, photo_id: int) -> QPixmap | None:
+        """The thumbnail if it is here; asks for nothing."""
+        found = self._pixmaps.get(photo_id)
+        return found.whole if found is not None else None
+
+    def _found(self, photo_id: int) -> _Kept | None:
         found = self._pixmaps.get(photo_id)
         if found is not None:
             self._pixmaps.move_to_end(photo_id)
             if photo_id not in self._stale:
                 return found
         if photo_id not in self._missing and photo_id not in self._pending:
-            self._pending[photo_id] = self._stamp
-            for given_up in self._pool.push(_Request(photo_id, self._stamp)):
-                self._pending.pop(given_up.photo_id, None)
+            self._ask(_Request(photo_id, self._stamp, self._place))
         return found
 
-    def peek(self, photo_id: int) -> QPixmap | None:
-        """The thumbnail if it is here; asks for nothing."""
-        return self._pixmaps.get(photo_id)
+    def _ask(self, request: _Request) -> None:
+        self._pending[request.photo_id] = request
+        for given_up in self._pool.push(request):
+            if self._pending.get(given_up.photo_id) is given_up:
+                del self._pending[given_up.photo_id]
 
     def invalidate(self, photo_ids: Iterable[int]) -> None:
         """Read these anew when they are next asked for; until then the old picture serves."""
@@ -152,41 +214,55 @@ class ThumbLoader(QObject):
 
     def _load(self, request: _Request) -> None:
         """On a worker thread."""
-        image = None
+        image = request.image
+        fitted = None
         # A thumbnail is a cache: where it cannot be read, none is shown, and work goes on.
         with contextlib.suppress(Exception):
-            data = self._read(request.photo_id)
-            image = rounded(decoded(data)) if data else None
-        self._mailbox.post(_Loaded(request.photo_id, request.stamp, image))
+            if image is not None:
+                fitted = fitted_to(image, request.place)
+            elif data := self._read(request.photo_id):
+                plain = decoded(data)
+                fitted = fitted_to(plain, request.place)
+                image = rounded(plain)
+        self._mailbox.post(_Loaded(request, image, fitted))
 
     @Slot(object)
     def _on_delivered(self, batch: list[_Loaded]) -> None:
         arrived = []
         for loaded in batch:
-            if self._pending.get(loaded.photo_id) != loaded.stamp:
+            photo_id = loaded.request.photo_id
+            if self._pending.get(photo_id) is not loaded.request:
                 continue
-            del self._pending[loaded.photo_id]
+            del self._pending[photo_id]
             if loaded.image is None:
-                self._missing.add(loaded.photo_id)
-                self._drop(loaded.photo_id)
+                self._missing.add(photo_id)
+                self._drop(photo_id)
                 continue
-            self._keep(loaded.photo_id, QPixmap.fromImage(loaded.image))
-            arrived.append(loaded.photo_id)
+            self._keep(loaded.request, loaded.image, loaded.fitted)
+            arrived.append(photo_id)
         if arrived:
             self.loaded.emit(arrived)
 
-    def _keep(self, photo_id: int, pixmap: QPixmap) -> None:
+    def _keep(self, request: _Request, image: QImage, copy: QImage | None) -> None:
+        photo_id = request.photo_id
+        known = self._pixmaps.get(photo_id) if request.image is not None else None
+        whole = known.whole if known is not None else QPixmap.fromImage(image)
+        fitted = None
+        if copy is not None:
+            fitted = QPixmap.fromImage(copy)
+            fitted.setDevicePixelRatio(self._ratio)
+        kept = _Kept(whole, fitted, request.place)
         self._drop(photo_id)
-        self._pixmaps[photo_id] = pixmap
-        self._used += _bytes_of(pixmap)
+        self._pixmaps[photo_id] = kept
+        self._used += kept.used_bytes
         while self._used > self._budget and len(self._pixmaps) > 1:
             self._drop(next(iter(self._pixmaps)))
 
     def _drop(self, photo_id: int) -> None:
         self._stale.discard(photo_id)
-        pixmap = self._pixmaps.pop(photo_id, None)
-        if pixmap is not None:
-            self._used -= _bytes_of(pixmap)
+        kept = self._pixmaps.pop(photo_id, None)
+        if kept is not None:
+            self._used -= kept.used_bytes
 
 
 def _bytes_of(pixmap: QPixmap) -> int:
@@ -209,6 +285,15 @@ def decoded(data: bytes) -> QImage:
     view = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
     # The conversion copies; without a copy the image would point into numpy's memory.
     return view.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def fitted_to(image: QImage, place: QSize) -> QImage | None:
+    """A copy with round corners that just fits a place; None where the image is hardly larger."""
+    size = image.size().scaled(place, Qt.AspectRatioMode.KeepAspectRatio)
+    if size.isEmpty() or size.width() > WORTH_FITTING * image.width():
+        return None
+    ways = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return rounded(image.scaled(size, *ways))
 
 
 def rounded(image: QImage) -> QImage:
