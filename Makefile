@@ -11,7 +11,7 @@ help:
 	@echo "make run           open the window on the demo library"
 	@echo "make test          install and run the whole test suite, headless"
 	@echo "make check         lint, types and import contracts"
-	@echo "make package       build the installers for this platform and try them out (10 minutes)"
+	@echo "make package       build the installers for this platform and try them out (a quarter of an hour)"
 	@echo "make bench-search  print start-up and search times; others: tests/perf/bench_NAME.py"
 
 $(BIN)/python:
@@ -51,14 +51,15 @@ bench-%: $(VENV)/.installed-dev
 	$(BIN)/python tests/perf/bench_$*.py $(ARGS)
 
 # A Python of its own, with exactly what the lock names; docs/installing.md tells more.
-$(VENV)/package/.installed: packaging/requirements.lock pyproject.toml | $(BIN)/python
+$(VENV)/package/.installed: packaging/requirements.lock packaging/install-hnswlib.sh pyproject.toml | $(BIN)/python
+	bash packaging/linux/system-packages
 	$(PYTHON) -m venv $(VENV)/package
+	bash packaging/install-hnswlib.sh $(VENV)/package/bin/python
 	$(VENV)/package/bin/pip install --quiet --require-hashes -r packaging/requirements.lock
 	$(VENV)/package/bin/pip install --quiet --no-deps -e .
 	touch $@
 
 package: $(VENV)/package/.installed
-	bash packaging/linux/system-packages
 	$(VENV)/package/bin/python packaging/build.py --check
 	bash packaging/linux/verify-deb.sh dist/photoclip_*.deb dist/window.png
 

@@ -7,6 +7,7 @@ in ``dist/``: the folder ``photoclip``, and on Linux a .tar.gz and a .deb made o
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ import sys
 from pathlib import Path
 
 import check
+import elf
 import sizes
 import slim
 import torch_build
@@ -37,9 +39,16 @@ def main() -> int:
             wanted, given = ("CUDA", "CPU") if options.cuda else ("CPU", "CUDA")
             print(f"A {wanted} build was asked for, but this Python has a {given} build of torch.")
             return 1
+        if sys.platform == "linux" and elf.wants_avx(hnswlib := _module("hnswlib")):
+            print(
+                f"{hnswlib} was compiled for this processor and would end the app on others. "
+                "Compile it with HNSWLIB_NO_NATIVE=1, as `make package` does."
+            )
+            return 1
         _freeze(options.out, options.work)
     slim.slim(app)
-    _put_licences(app)
+    if not _put_licences(app):
+        return 1
     sizes.report(app, limit_mb=None if options.cuda else sizes.LIMIT_MB)
     if options.check and not check.check(app):
         return 1
@@ -55,6 +64,14 @@ def version() -> str:
     if found is None:
         raise SystemExit("photoclip/__init__.py names no version.")
     return found[1]
+
+
+def _module(name: str) -> Path:
+    """The file of a compiled module of this Python."""
+    found = importlib.util.find_spec(name)
+    if found is None or found.origin is None:
+        raise SystemExit(f"This Python has no {name}; install packaging/requirements.lock.")
+    return Path(found.origin)
 
 
 def _freeze(out: Path, work: Path) -> None:
@@ -77,8 +94,8 @@ def _freeze(out: Path, work: Path) -> None:
         (out / "PhotoClip.app" / "Contents" / "MacOS" / TRAINER).symlink_to("photoclip")
 
 
-def _put_licences(app: Path) -> None:
-    """Write what is bundled, and under which terms, into the app's folder."""
+def _put_licences(app: Path) -> bool:
+    """Write what is bundled, and under which terms, into the app's folder; False if unknown."""
     command = [ROOT / "packaging" / "licences.py", app / "THIRD_PARTY_LICENSES.txt", "--dist", app]
     done = subprocess.run(
         [sys.executable, *map(str, command)],
@@ -86,7 +103,8 @@ def _put_licences(app: Path) -> None:
         check=False,
     )
     if done.returncode != 0:
-        print("Not everything that is bundled has a known licence; see above.")
+        print("Not everything that is bundled has a known licence (packaging/licences.py).")
+    return done.returncode == 0
 
 
 def _packages(app: Path, out: Path, number: str) -> list[Path]:

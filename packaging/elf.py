@@ -1,4 +1,4 @@
-"""What libraries of Linux ask for, by readelf (binutils)."""
+"""What libraries of Linux ask for, by readelf and objdump (binutils)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 _NEEDED = re.compile(r"\(NEEDED\)\s+Shared library: \[([^\]]+)\]")
+_WIDE = re.compile(r"%[yz]mm\d")
 _AT_ONCE = 200
 
 
@@ -24,3 +25,17 @@ def needed(files: Iterable[str | Path]) -> set[str]:
         )
         found.update(_NEEDED.findall(done.stdout))
     return found
+
+
+def wants_avx(file: Path) -> bool:
+    """Whether a library holds instructions that not every x86-64 processor has.
+
+    Meant for one that a compiler made of plain source; others choose at run time.
+    """
+    done = subprocess.run(
+        ["objdump", "--disassemble", "--no-show-raw-insn", str(file)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return _WIDE.search(done.stdout) is not None

@@ -11,6 +11,8 @@ from __future__ import annotations
 import argparse
 import hashlib
 import re
+import shutil
+import subprocess
 import sys
 import sysconfig
 import tomllib
@@ -25,9 +27,11 @@ from photoclip.licences import licence_of
 ROOT: Final = Path(__file__).resolve().parents[1]
 TEXTS: Final = ROOT / "packaging" / "licence_texts"
 UNKNOWN: Final = "unknown"
+_NVIDIA: Final = "CUDA's run-time libraries"
 _LINE: Final = "=" * 88
 _TEXT_NAME: Final = re.compile(r"(?i)^(licen[sc]es?|copying|notice|copyright)")
-_LIBRARY: Final = re.compile(r"(?i)\.(so(\.[\d.a-z]+)?|dylib|dll)$")
+# macOS keeps Qt in folders whose library has no ending: QtCore.framework/Versions/A/QtCore
+_LIBRARY: Final = re.compile(r"(?i)(\.(so(\.[\d.a-z]+)?|dylib|dll)|/(\w+)\.framework/.*/\4)$")
 _EXTENSION: Final = re.compile(r"\.(cpython-|cp3|abi3\.|pypy)")
 _NAME: Final = re.compile(r"[A-Za-z0-9._-]+")
 _NOTICE: Final = """\
@@ -46,7 +50,7 @@ class Distribution:
 
     Attributes:
         licence: Short name, or :data:`UNKNOWN`.
-        source: Where its source is; "" if its metadata name nothing.
+        source: Where its source is, as its metadata tell.
         texts: Licence texts by the file's name.
     """
 
@@ -144,7 +148,9 @@ def _source(facts: metadata.PackageMetadata) -> str:
         if label in pages:
             return pages[label]
     home = str(facts["Home-page"]).strip() if "Home-page" in facts else ""
-    return home if home.startswith("http") else next(iter(pages.values()), "")
+    # Where it was downloaded from, if its authors say nothing.
+    index = f"https://pypi.org/project/{folded(str(facts['Name']))}/"
+    return home if home.startswith("http") else next(iter(pages.values()), index)
 
 
 def _texts(each: metadata.Distribution) -> tuple[tuple[str, str], ...]:
@@ -166,17 +172,13 @@ def shared_libraries(files: Iterable[str]) -> list[SharedLibrary]:
         files: Paths as they are to be shown. Modules for Python are part of their
             distribution and are left out.
     """
-    with (ROOT / "packaging" / "bundled_libraries.toml").open("rb") as stream:
-        known = [
-            (re.compile(each["pattern"], re.IGNORECASE), each)
-            for each in tomllib.load(stream)["library"]
-        ]
+    known = _known()["library"]
     found: dict[str, SharedLibrary] = {}
-    for path in sorted(set(files)):
-        name = path.replace("\\", "/").rpartition("/")[2]
-        if not _LIBRARY.search(name) or _EXTENSION.search(name):
+    for path in sorted({file.replace("\\", "/") for file in files}):
+        name = path.rpartition("/")[2]
+        if not _LIBRARY.search(path) or _EXTENSION.search(name):
             continue
-        match = next((each for pattern, each in known if pattern.search(name)), None)
+        match = next((each for each in known if _is_meant(each, path, name)), None)
         if match is None:
             if not _is_own(path):
                 found[path] = SharedLibrary(name, UNKNOWN, "", [path])
@@ -188,9 +190,54 @@ def shared_libraries(files: Iterable[str]) -> list[SharedLibrary]:
     return sorted(found.values(), key=lambda each: (each.licence == UNKNOWN, each.name.lower()))
 
 
+def parts_inside(dist: Path) -> list[SharedLibrary]:
+    """What was linked into larger files of a built folder, known by words in them."""
+    found = []
+    for each in _known()["inside"]:
+        place, words = re.compile(each["place"]), each["words"].encode()
+        files = [
+            path
+            for path in files_in(dist)
+            if place.search(path) and words in (_top(dist) / path).read_bytes()
+        ]
+        if files:
+            found.append(SharedLibrary(each["name"], each["licence"], each["source"], files))
+    return found
+
+
+def _known() -> dict[str, list[dict[str, str]]]:
+    with (ROOT / "packaging" / "bundled_libraries.toml").open("rb") as stream:
+        return tomllib.load(stream)
+
+
+def _is_meant(entry: dict[str, str], path: str, name: str) -> bool:
+    return any(
+        key in entry and re.search(entry[key], text, re.IGNORECASE)
+        for key, text in (("pattern", name), ("place", path))
+    )
+
+
+def system_texts(libraries: Iterable[SharedLibrary]) -> dict[str, dict[str, str]]:
+    """Licence texts of libraries that came from this machine's Debian, by library and package."""
+    found: dict[str, dict[str, str]] = {}
+    for library in libraries:
+        for path in library.files if shutil.which("dpkg") else ():
+            if "/" in path:
+                continue  # That of a wheel, which says itself under which terms it stands.
+            done = subprocess.run(
+                ["dpkg", "-S", f"*/{path}"], capture_output=True, text=True, check=False
+            )
+            package = done.stdout.partition(":")[0]
+            text = Path("/usr/share/doc") / package / "copyright"
+            if package and text.is_file():
+                told = text.read_text("utf-8", "replace")
+                found.setdefault(library.name, {})[f"{package}/copyright"] = told
+    return found
+
+
 def _is_own(path: str) -> bool:
     """Part of a package's own work: in its folder, and not among what its wheel took along."""
-    folders = path.replace("\\", "/").split("/")[:-1]
+    folders = path.split("/")[:-1]
     return bool(folders) and not any(each.endswith((".libs", ".dylibs")) for each in folders)
 
 
@@ -201,9 +248,18 @@ def files_of(distributions: Iterable[metadata.Distribution]) -> list[str]:
 
 def files_in(dist: Path) -> list[str]:
     """All files of a built folder, as seen from where PyInstaller puts them."""
+    top = _top(dist)
+    return [
+        file.relative_to(top).as_posix()
+        for file in top.rglob("*")
+        # Links lead to files that are told of at their own place.
+        if file.is_file() and not file.is_symlink()
+    ]
+
+
+def _top(dist: Path) -> Path:
     inner = dist / "_internal"
-    top = inner if inner.is_dir() else dist
-    return [file.relative_to(top).as_posix() for file in top.rglob("*") if file.is_file()]
+    return inner if inner.is_dir() else dist
 
 
 def folded(name: str) -> str:
@@ -268,15 +324,19 @@ def compose(distributions: Iterable[Distribution], libraries: Iterable[SharedLib
     page.text("Python/LICENSE", _python_text())
     for each in sorted(distributions, key=lambda one: one.name.lower()):
         page.line(f"\n{each.name} {each.version}")
-        page.line(f"  Licence: {each.licence}\n  Source: {each.source or UNKNOWN}")
+        page.line(f"  Licence: {each.licence}\n  Source: {each.source}")
         if not each.texts:
             page.line("  The package has no text of its licence; see the end of this page.")
         for where, text in each.texts:
             page.text(where, text)
     page.heading("Shared libraries inside of them")
-    for library in libraries:
+    known = list(libraries)
+    texts = system_texts(known)
+    for library in known:
         page.line(f"\n{library.name}\n  Licence: {library.licence}")
         page.line(f"  Source: {library.source or UNKNOWN}\n  Files: {', '.join(library.files)}")
+        for where, text in texts.get(library.name, {}).items():
+            page.text(where, text)
     page.heading("The starter model and what it was made of")
     page.text("resources/models/starter/MODEL_CARD.md", _models())
     page.heading("Drawings: Lucide")
@@ -303,16 +363,21 @@ def main(arguments: list[str] | None = None) -> int:
         found = bundled(found, options.dist)
     files = files_of(found.values()) if options.dist is None else files_in(options.dist)
     distributions = [describe(each) for each in found.values()]
-    libraries = shared_libraries(files)
+    inside = [] if options.dist is None else parts_inside(options.dist)
+    libraries = shared_libraries(files) + inside
     options.out.write_text(compose(distributions, libraries), encoding="utf-8")
     names = [each.name for each in (*distributions, *libraries) if each.licence == UNKNOWN]
     print(
         f"{options.out}: {len(distributions)} Python packages, {len(libraries)} shared libraries, "
         f"{options.out.stat().st_size / 1e6:.1f} MB"
     )
-    if names:
-        print(f"No known licence: {', '.join(sorted(set(names)))}", file=sys.stderr)
-    return 0
+    if any(each.name == _NVIDIA for each in libraries) and options.dist is not None:
+        print("NVIDIA's libraries are inside: use it yourself, but do not pass it on.")
+    if not names:
+        return 0
+    print(f"No known licence: {', '.join(sorted(set(names)))}", file=sys.stderr)
+    # A build must not hold what nobody has looked up; an environment may.
+    return 0 if options.dist is None else 1
 
 
 if __name__ == "__main__":

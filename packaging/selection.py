@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -68,17 +69,22 @@ FILES: Final[Mapping[str, str]] = {
     r"torch/testing/_internal/distributed/(?!fake_pg)[a-z]": "torch's own tests",
     r"pygments/lexers/(?!(_mapping|data|diff|python|shell|special)/)[a-z]": "colours for the "
     "source text of languages that nothing shows",
-    r"torchvision/image\.so": "torchvision's decoders; pictures are read by Pillow",
-    r"torchvision\.libs/": "what torchvision's decoders need",
-    r"PySide6/Qt/translations/(?!qtbase_(de|en))": "Qt's own texts in other languages",
-    r"PySide6/Qt/qml/": "Qt Quick; the window uses widgets",
+    r"torchvision/image\.(so|pyd)": "torchvision's decoders; pictures are read by Pillow",
+    # With them NVIDIA's nvjpeg and cudart, which are not free software.
+    r"torchvision\.libs/": "what torchvision's decoders need (Linux)",
+    r"torchvision/[^/]+\.dll": "the same (Windows)",
+    r"torchvision/\.dylibs/(?!libc\+\+)": "the same (macOS)",
+    # Qt's folders lie in PySide6/Qt, on Windows in PySide6 itself; only there their
+    # libraries are not called lib-.
+    r"PySide6/(Qt/)?translations/(?!qtbase_(de|en))": "Qt's own texts in other languages",
+    r"PySide6/(Qt/)?qml/": "Qt Quick; the window uses widgets",
     r"PySide6/Qt/plugins/platformthemes/libqgtk3": "brings all of GTK for one file dialog; "
     "the desktop portal's dialogs stay",
-    r"PySide6/Qt/plugins/(egldeviceintegrations|generic)/": "devices without a desktop",
-    r"PySide6/Qt/plugins/platforms/libq(eglfs|linuxfb|minimal|vkkhrdisplay|vnc)": "the same",
-    r"PySide6/Qt/plugins/networkinformation/": "whether there is a network; never asked",
-    r"PySide6/Qt/plugins/imageformats/libq(icns|tga|tiff|wbmp|webp)": "pictures that are read by "
-    "Pillow; Qt draws icons only",
+    r"PySide6/(Qt/)?plugins/(egldeviceintegrations|generic)/": "devices without a desktop",
+    r"PySide6/(Qt/)?plugins/platforms/(lib)?q(eglfs|linuxfb|minimal|vkkhrdisplay|vnc)": "the same",
+    r"PySide6/(Qt/)?plugins/networkinformation/": "whether there is a network; never asked",
+    r"PySide6/(Qt/)?plugins/imageformats/(lib)?q(icns|pdf|tga|tiff|wbmp|webp)": "pictures that "
+    "are read by Pillow; Qt draws icons only",
     r"PySide6/Qt/plugins/wayland-graphics-integration-client/libvulkan": "Vulkan; never used",
     r"PySide6/Qt/lib/libQt6EglF": "devices without a desktop",
     r"matplotlib/mpl-data/(sample_data|images|plot_directive|stylelib)/": "not used by our plots",
@@ -201,8 +207,7 @@ def without_orphans(
         imports: File names of the libraries that a file asks for.
         packages: Folder of the Python packages; what lies there is no system library.
     """
-    kept = list(entries)
-    kept = _without_dangling(kept)
+    kept = without_dangling(entries)
     system = {
         place: Path(place).name
         for place, source, kind in kept
@@ -222,7 +227,7 @@ def without_orphans(
             if name in by_name and name not in wanted:
                 wanted.add(name)
                 queue.extend((name, other) for other in by_name[name])
-    return _without_dangling(
+    return without_dangling(
         entry for entry in kept if entry[0] not in system or system[entry[0]] in wanted
     )
 
@@ -239,13 +244,19 @@ def _may_go(place: str, source: Path, packages: Path) -> bool:
     )
 
 
-def _without_dangling(found: Iterable[Entry]) -> list[Entry]:
+def without_dangling(found: Iterable[Entry], others: Iterable[Entry] = ()) -> list[Entry]:
+    """Leave out links to what was left out.
+
+    Args:
+        found: Entries with links among them.
+        others: More entries that links may point to.
+    """
     entries = list(found)
-    places = {place for place, _, kind in entries if kind != "SYMLINK"}
+    places = {place for place, _, kind in (*entries, *others) if kind != "SYMLINK"}
     return [
-        entry
-        for entry in entries
-        if entry[2] != "SYMLINK" or str(Path(entry[0]).parent / entry[1]) in places
+        (place, source, kind)
+        for place, source, kind in entries
+        if kind != "SYMLINK" or posixpath.normpath(f"{Path(place).parent}/{source}") in places
     ]
 
 

@@ -17,10 +17,15 @@ def make(app: Path, out: Path, version: str, epoch: int) -> Path:
     with tempfile.TemporaryDirectory(dir=out) as name:
         extra = Path(name) / top
         put_share(extra / "share", version, epoch)
-        # The app itself is not copied: tar takes it under another name.
+        # The app itself is not copied: tar takes it under another name. Only that folder's:
+        # the name of the other one begins alike.
         command = [
             *("tar", "--create", "--sort=name", "--owner=0", "--group=0", "--numeric-owner"),
-            *("--mode=u=rwX,go=rX", f"--mtime=@{epoch}", f"--transform=s,^{app.name},{top},S"),
+            *(
+                "--mode=u=rwX,go=rX",
+                f"--mtime=@{epoch}",
+                rf"--transform=s,^{app.name}\(/\|$\),{top}\1,S",
+            ),
             *("--use-compress-program", "gzip -n -6", "--file", str(file)),
             *("-C", str(app.parent), app.name, "-C", name, top),
         ]

@@ -54,9 +54,13 @@ def make(app: Path, out: Path, version: str, epoch: int) -> Path:
 
 
 def maintainer() -> str:
-    """Who answers for the package: DEBFULLNAME and DEBEMAIL, as Debian's tools take it."""
+    """Who answers for the package: DEBFULLNAME and DEBEMAIL, as Debian's tools take it.
+
+    Without them an address that cannot be anybody's: no name ends in "invalid" (RFC 2606),
+    and lintian takes it, as it does not take one at localhost.
+    """
     name = os.environ.get("DEBFULLNAME", "The PhotoClip founders")
-    return f"{name} <{os.environ.get('DEBEMAIL', 'photoclip@example.org')}>"
+    return f"{name} <{os.environ.get('DEBEMAIL', 'photoclip@photoclip.invalid')}>"
 
 
 def depends(app: Path) -> list[str]:

@@ -8,20 +8,23 @@ import time
 from pathlib import Path
 from typing import Final
 
+from photoclip import APP_ID
+
 HERE: Final = Path(__file__).resolve().parent
 ROOT: Final = HERE.parent.parent
 NAME: Final = "photoclip"
-ID: Final = "photoclip"
 
 
 def put_share(share: Path, version: str, epoch: int) -> None:
     """Write desktop entry, metainfo, icons and manual pages into a ``share`` folder."""
     date = time.strftime("%Y-%m-%d", time.gmtime(epoch))
-    _fill("photoclip.desktop", share / "applications" / f"{ID}.desktop", version, date)
-    _fill("photoclip.metainfo.xml", share / "metainfo" / f"{ID}.metainfo.xml", version, date)
+    # All bear the app's identifier: that is how a desktop brings them together, and Flatpak
+    # shows no others.
+    _fill("photoclip.desktop", share / "applications" / f"{APP_ID}.desktop", version, date)
+    _fill("photoclip.metainfo.xml", share / "metainfo" / f"{APP_ID}.metainfo.xml", version, date)
     icons = ROOT / "resources" / "icons"
-    put(icons / "photoclip.svg", share / "icons/hicolor/scalable/apps" / f"{NAME}.svg")
-    put(icons / "photoclip-256.png", share / "icons/hicolor/256x256/apps" / f"{NAME}.png")
+    put(icons / "photoclip.svg", share / "icons/hicolor/scalable/apps" / f"{APP_ID}.svg")
+    put(icons / "photoclip-256.png", share / "icons/hicolor/256x256/apps" / f"{APP_ID}.png")
     for page in ("photoclip.1", "photoclip-trainer.1"):
         text = _filled(page, version, date)
         pack(text, share / "man" / "man1" / f"{page}.gz")
@@ -46,4 +49,7 @@ def _fill(name: str, file: Path, version: str, date: str) -> None:
 
 def _filled(name: str, version: str, date: str) -> str:
     text = (HERE / "share" / name).read_text("utf-8")
-    return text.replace("@VERSION@", version).replace("@DATE@", date)
+    said = {"@VERSION@": version, "@DATE@": date, "@ID@": APP_ID}
+    for mark, value in said.items():
+        text = text.replace(mark, value)
+    return text

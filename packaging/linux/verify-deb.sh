@@ -4,25 +4,28 @@
 #
 #   verify-deb.sh FILE.deb [PICTURE_OF_THE_WINDOW.png]
 #
+# What is done there with the installed app stands in hands-on.sh.
 # SUITE names the release (default: this machine's), ROOT_FOLDER where it is put up.
 # The patterns of apt and dpkg are meant for them, not for the shell.
 # shellcheck disable=SC1091,SC2016
 set -euo pipefail
 
+here=$(cd "$(dirname "$0")" && pwd)
 deb=$(realpath "$1")
 picture=${2:-}
 suite=${SUITE:-$(. /etc/os-release && echo "$VERSION_CODENAME")}
 root=${ROOT_FOLDER:-$(mktemp -d)/root}
 display=${DISPLAY_NUMBER:-93}
-for tool in debootstrap Xvfb import unshare; do
+for tool in debootstrap Xvfb import convert unshare; do
     command -v "$tool" >/dev/null || { echo "verify-deb.sh needs $tool"; exit 1; }
 done
 [ "$(id -u)" -eq 0 ] || { echo "verify-deb.sh needs root, for chroot"; exit 1; }
 
 server=
 window=
+indexing=
 clean_up() {
-    for pid in $window $server; do kill "$pid" 2>/dev/null || true; done
+    for pid in $window $server $indexing; do kill "$pid" 2>/dev/null || true; done
     for place in tmp/.X11-unix dev/shm dev/pts dev proc; do
         mountpoint -q "$root/$place" && umount "$root/$place"
     done
@@ -74,10 +77,10 @@ echo "still no Python; $(inside dpkg-query -W | wc -l) packages"
 
 share=$root/usr/share
 if command -v appstreamcli >/dev/null; then
-    appstreamcli validate --no-net "$share/metainfo/photoclip.metainfo.xml"
+    appstreamcli validate --no-net "$share"/metainfo/*photoclip*.xml
 fi
 if command -v desktop-file-validate >/dev/null; then
-    desktop-file-validate "$share/applications/photoclip.desktop"
+    desktop-file-validate "$share"/applications/*photoclip*.desktop
 fi
 
 say "photoclip --self-test, as a new user without a network"
@@ -94,22 +97,34 @@ server=$!
 for _ in $(seq 50); do [ -S "/tmp/.X11-unix/X$display" ] && break; sleep 0.1; done
 mount --bind /tmp/.X11-unix "$root/tmp/.X11-unix"
 inside install -d -o person -g person /home/person/Pictures
-inside sh -c 'cp /usr/share/icons/hicolor/256x256/apps/photoclip.png /home/person/Pictures/one.png; chown person: /home/person/Pictures/*'
-started=$(date +%s%N)
-# exec: the number is that of the program itself.
-( exec unshare -n chroot --userspec=person:person "$root" env -i PATH=/usr/bin:/bin HOME=/home/person \
-    USER=person LANG=C.UTF-8 "DISPLAY=:$display" photoclip ) >"$root.window" 2>&1 &
-window=$!
+inside sh -c 'cp /usr/share/icons/hicolor/256x256/apps/*[Pp]hoto[Cc]lip.png /home/person/Pictures/one.png; chown person: /home/person/Pictures/*'
 library=$root/home/person/.local/share/PhotoClip/library
-shown=
-for _ in $(seq 600); do
-    # More than the empty screen's single colour: the window is drawn.
-    colours=$(DISPLAY=":$display" import -window root -format %k info:)
-    if [ "$colours" -gt 50 ]; then shown=$(date +%s%N); break; fi
-    kill -0 "$window" 2>/dev/null || break
-done
-[ -n "$shown" ] || { echo "No window was shown:"; cat "$root.window"; exit 1; }
-echo "drawn after $(( (shown - started) / 1000000 )) ms (first start; one look takes about 0.2 s)"
+open_window() {
+    local started colours shown=
+    started=$(date +%s%N)
+    # exec: the number is that of the program itself.
+    ( exec unshare -n chroot --userspec=person:person "$root" env -i PATH=/usr/bin:/bin \
+        HOME=/home/person USER=person LANG=C.UTF-8 "DISPLAY=:$display" photoclip ) >"$root.window" 2>&1 &
+    window=$!
+    for _ in $(seq 600); do
+        # More than the empty screen's single colour: the window is drawn.
+        colours=$(DISPLAY=":$display" import -window root -format %k info:)
+        if [ "$colours" -gt 50 ]; then shown=$(date +%s%N); break; fi
+        kill -0 "$window" 2>/dev/null || break
+    done
+    [ -n "$shown" ] || { echo "No window was shown:"; cat "$root.window"; exit 1; }
+    echo "drawn after $(( (shown - started) / 1000000 )) ms ($1; one look takes about 0.2 s)"
+}
+close_window() {
+    local code=0
+    kill -TERM "$window"
+    wait "$window" || code=$?
+    window=
+    echo "closed with exit code $code; it said: $(wc -c <"$root.window") bytes"
+    cat "$root.window"
+    [ "$code" -eq 0 ]
+}
+open_window "first start"
 
 say "A second start hands a folder to the window that is open"
 person env "DISPLAY=:$display" photoclip open /home/person/Pictures
@@ -120,13 +135,29 @@ done
 person photoclip folders
 sleep 3
 [ -z "$picture" ] || DISPLAY=":$display" import -window root "$picture"
-kill -TERM "$window"
-code=0
-wait "$window" || code=$?
-window=
-echo "closed with exit code $code; it said: $(wc -c <"$root.window") bytes"
-cat "$root.window"
-[ "$code" -eq 0 ]
+close_window
+open_window "second start"
+close_window
+
+# shellcheck disable=SC2034 # read by hands-on.sh
+home=$root/home/person program=$(realpath "$root/opt/photoclip/photoclip")
+. "$here/hands-on.sh"
+make_pictures "$root/home/person/many"
+inside chown -R person: /home/person/many
+hands_on /home/person/many
+rm -rf "$root"/home/person/many* "$root"/home/person/*.json "$root"/home/person/*.err
+
+for archive in "$(dirname "$deb")"/photoclip-*-linux-*.tar.gz; do
+    [ -f "$archive" ] || continue
+    say "$(basename "$archive"), unpacked by the person"
+    mkdir "$root/home/person/portable"
+    tar -xzf "$archive" -C "$root/home/person/portable" --strip-components=1
+    inside chown -R person: /home/person/portable
+    ls "$root"/home/person/portable/share/applications/*.desktop >/dev/null
+    person /home/person/portable/photoclip --self-test >"$root.portable" || { cat "$root.portable"; exit 1; }
+    echo "its self-test: $(grep -c ' ok ' "$root.portable") checks passed"
+    rm -rf "$root/home/person/portable"
+done
 
 say "Removing it"
 inside apt-get purge -y -qq photoclip >/dev/null 2>&1
@@ -145,5 +176,5 @@ fi
 echo "the user's data, which stays:"
 inside find /home/person -mindepth 1 -maxdepth 5 -name '.bash*' -prune -o -name .profile -prune -o -type f -print
 [ -s "$library/catalog.sqlite" ]
-rm -f "$root".before "$root".after "$root".apt "$root".window "$root".help
+rm -f "$root".before "$root".after "$root".apt "$root".window "$root".help "$root".portable
 say "All well"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-IDENTIFIER: Final = "io.github.photoclip.PhotoClip"
-"""Stands for the publisher's own, to be put in before anything is signed with it."""
+from photoclip import APP_ID
+
+IDENTIFIER: Final = APP_ID
 
 _WHY: Final = (
     "PhotoClip looks at the pictures in the folders that you add to it. "
@@ -25,7 +26,10 @@ def info_plist(version: str) -> dict[str, Any]:
         "CFBundleShortVersionString": version,
         "CFBundleVersion": version,
         "CFBundleLocalizations": ["en", "de"],
-        "LSMinimumSystemVersion": "13.0",
+        # What the wheels of PyTorch and Exiv2 are built for (macosx_14_0_arm64).
+        "LSMinimumSystemVersion": "14.0",
+        # PyInstaller would hide an app that can also be used in a terminal from the Dock.
+        "LSBackgroundOnly": False,
         "LSApplicationCategoryType": "public.app-category.photography",
         "NSHighResolutionCapable": True,
         "NSHumanReadableCopyright": "GPL-3.0-or-later",

@@ -19,9 +19,12 @@ sign() {
         --entitlements "$here/entitlements.plist" --sign "$IDENTITY" "$@"
 }
 # From the inside out: a signature counts the ones below it. (--deep is not meant for signing.)
+# Known by what is in them: a program such as torch_shm_manager has no ending.
 find "$app/Contents/Frameworks" "$app/Contents/Resources" -type f \
-    \( -name '*.so' -o -name '*.dylib' \) -print0 |
-    while IFS= read -r -d '' library; do sign "$library"; done
+    \( -name '*.so' -o -name '*.dylib' -o -perm -u+x \) -print0 |
+    while IFS= read -r -d '' library; do
+        case $(file -b "$library") in Mach-O*) sign "$library" ;; esac
+    done
 find "$app/Contents/Frameworks" -type d -name '*.framework' -prune -print0 |
     while IFS= read -r -d '' framework; do sign "$framework"; done
 for program in photoclip-trainer photoclip; do

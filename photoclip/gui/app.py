@@ -10,7 +10,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from photoclip import __version__, relocation
+from photoclip import APP_ID, __version__, relocation
 from photoclip.errors import PhotoClipError, UserError
 from photoclip.gui.application import Application
 from photoclip.gui.core_texts import core_text
@@ -142,7 +142,7 @@ def make_application(settings: Settings | None = None) -> QApplication:
     app.setApplicationName(APP_NAME)
     app.setApplicationDisplayName(APP_NAME)
     app.setApplicationVersion(__version__)
-    QGuiApplication.setDesktopFileName("photoclip")
+    QGuiApplication.setDesktopFileName(APP_ID)
     app.setWindowIcon(app_icon())
     if QLocale().language() == QLocale.Language.C:
         # Without a locale numbers would have no grouping and dates an odd form.

@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEventLoop, QLibraryInfo, qVersion
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtCore import QEventLoop, QLibraryInfo, QTranslator, qVersion
+from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QApplication
 
 from photoclip.gui.app import make_application
@@ -17,10 +17,14 @@ from photoclip.gui.library_pages import LibraryPages
 from photoclip.gui.main_window import MainWindow
 from photoclip.gui.welcome.actions import WelcomeActions
 from photoclip.library import Library
+from photoclip.paths import resource
 
 _PATIENCE_S: Final = 60.0
 _FORMATS: Final = (b"jpeg", b"png", b"svg")
-_PLATFORM: Final = {"win32": "qwindows", "darwin": "qcocoa"}
+_PLATFORMS: Final = {"win32": ("qwindows",), "darwin": ("qcocoa",)}
+_ON_LINUX: Final = ("qxcb", "qwayland")
+_TEXTS: Final = ("photoclip_en", "photoclip_de", "core_de")
+_QT_TEXTS: Final = ("qtbase_de",)
 
 
 def try_window(library_path: Path, answer: Path) -> int:
@@ -43,7 +47,7 @@ def try_window(library_path: Path, answer: Path) -> int:
         WelcomeActions(window)
         window.show()
         shown = _wait_for_photos(app, window)
-        faults = [*_plugin_faults(), *_picture_faults(window.grab().toImage())]
+        faults = [*plugin_faults(plugins_folder()), *text_faults(), *_picture_faults(window)]
         if not shown:
             faults.append("it shows no photos")
         photos = window.model.rowCount()
@@ -67,19 +71,42 @@ def _wait_for_photos(app: QApplication, window: MainWindow) -> bool:
     return False
 
 
-def _plugin_faults() -> list[str]:
-    """What of Qt is loaded by name only, so that a build can lose it unnoticed."""
+def plugins_folder() -> Path:
+    """Where Qt looks for its plugins."""
+    return Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
+
+
+def plugin_faults(folder: Path) -> list[str]:
+    """What of Qt is loaded by name only, so that a build can lose it unnoticed.
+
+    Args:
+        folder: Qt's plugins.
+    """
     known = {bytes(each.data()) for each in QImageReader.supportedImageFormats()}
     faults = [f"Qt cannot read {each.decode()}" for each in _FORMATS if each not in known]
-    wanted = _PLATFORM.get(sys.platform, "qxcb")
-    folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
-    if not any(wanted in file.name for file in folder.glob("*")):
-        faults.append(f"Qt's platform plugin {wanted} is missing")
+    # Without this one drawings can be read, but icons stay empty.
+    wanted = [("iconengines", "qsvgicon")]
+    wanted += [("platforms", name) for name in _PLATFORMS.get(sys.platform, _ON_LINUX)]
+    for kind, name in wanted:
+        if not any(name in file.name for file in (folder / kind).glob("*")):
+            faults.append(f"Qt's plugin {name} is missing")
     return faults
 
 
-def _picture_faults(picture: QImage) -> list[str]:
+def text_faults() -> list[str]:
+    """Words of other languages that cannot be loaded."""
+    places = [(str(resource("i18n")), name) for name in _TEXTS]
+    qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    places += [(qt, name) for name in _QT_TEXTS]
+    return [f"the texts {name} are missing" for at, name in places if not _loads(name, at)]
+
+
+def _loads(name: str, folder: str) -> bool:
+    return QTranslator().load(name, folder)
+
+
+def _picture_faults(window: MainWindow) -> list[str]:
     """A window with words and photos has many colours."""
-    small = picture.scaled(64, 64)
+    small = window.grab().toImage().scaled(64, 64)
     colours = {small.pixel(x, y) for x in range(small.width()) for y in range(small.height())}
     return [] if len(colours) > 8 else ["it is empty"]

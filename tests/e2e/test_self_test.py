@@ -53,25 +53,14 @@ def test_a_sound_installation_passes_and_leaves_nothing_behind(photoclip, tmp_pa
     assert list(scratch.iterdir()) == []
 
 
-def test_a_build_with_scrambled_weights_fails(photoclip, tmp_path: Path) -> None:
-    """Files as they should be, digests that fit them, and heads whose rows changed places."""
-    from safetensors.numpy import load_file, save_file
-
+@pytest.mark.parametrize("what", ["heads", "towers"])
+def test_a_build_with_scrambled_weights_fails(photoclip, tmp_path: Path, what: str) -> None:
+    """Files as they should be, digests that fit them, and weights whose rows changed places."""
     build = tmp_path / "build"
     for part in ("photoclip", "trainer", "resources"):
         leave = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / part, build / part, ignore=leave)
-    starter = build / "resources" / "models" / "starter"
-    heads = starter / "heads.safetensors"
-    tensors = load_file(heads)
-    mixing = np.random.default_rng(0)
-    save_file(
-        {name: mixing.permutation(each) if each.ndim else each for name, each in tensors.items()},
-        heads,
-    )
-    config = json.loads((starter / "config.json").read_text())
-    config["heads_sha256"] = _sha256(heads)
-    (starter / "config.json").write_text(json.dumps(config))
+    {"heads": _scramble_heads, "towers": _scramble_towers}[what](build)
     answer = photoclip("--self-test", "--json", cwd=build, env={"PYTHONPATH": str(build)})
     assert answer.code == 1
     assert answer.err.strip().splitlines()[-1].startswith("This installation of PhotoClip does not")
@@ -81,6 +70,52 @@ def test_a_build_with_scrambled_weights_fails(photoclip, tmp_path: Path) -> None
     # It shows in what people would see, too, and nowhere else.
     assert "sentences find their pictures" in wrong
     assert all(each["ok"] for each in checks if each["check"].startswith("import: "))
+
+
+def _scramble_heads(build: Path) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    starter = build / "resources" / "models" / "starter"
+    heads = starter / "heads.safetensors"
+    save_file(_mixed(load_file(heads)), heads)
+    config = json.loads((starter / "config.json").read_text())
+    config["heads_sha256"] = _sha256(heads)
+    (starter / "config.json").write_text(json.dumps(config))
+
+
+def _scramble_towers(build: Path) -> None:
+    """Packages of the same names, found before the installed ones, and known by their digests."""
+    import torch
+    from safetensors.numpy import load_file, save_file
+
+    from photoclip.encoders import starter_files
+
+    known = build / "photoclip" / "encoders" / "starter_files.py"
+    text = known.read_text()
+    parts = (starter_files.IMAGE_WEIGHTS, starter_files.TEXT_WEIGHTS, starter_files.TOKENIZER)
+    for file in parts:
+        package = build / file.distribution.replace("-", "_")
+        package.mkdir(exist_ok=True)
+        copy = package / file.name
+        shutil.copyfile(starter_files.locate(file), copy)
+        if file is starter_files.IMAGE_WEIGHTS:
+            tensors = torch.load(copy, weights_only=True)
+            mixed = _mixed({name: each.numpy() for name, each in tensors.items()})
+            torch.save({name: torch.from_numpy(each) for name, each in mixed.items()}, copy)
+        elif file is starter_files.TEXT_WEIGHTS:
+            save_file(_mixed(load_file(copy)), copy)
+        text = text.replace(file.sha256, _sha256(copy))
+        info = build / f"{package.name}-0.1.0.dist-info"
+        info.mkdir(exist_ok=True)
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {file.distribution}\n")
+        with (info / "RECORD").open("a") as record:
+            record.write(f"{package.name}/{file.name},,\n")
+    known.write_text(text)
+
+
+def _mixed(tensors: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    mixing = np.random.default_rng(0)
+    return {name: mixing.permutation(each) if each.ndim else each for name, each in tensors.items()}
 
 
 def _sha256(file: Path) -> str:

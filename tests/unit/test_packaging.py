@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import importlib.util
+import platform
+import shutil
 import struct
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -24,6 +28,7 @@ def load(name: str) -> ModuleType:
 
 
 selection, slim, start = load("selection"), load("slim"), load("start")
+no_curl, elf_tool = load("no_curl"), load("elf")
 
 
 @pytest.mark.parametrize(
@@ -45,6 +50,25 @@ selection, slim, start = load("selection"), load("slim"), load("start")
         ("photoclip-0.1.0.dist-info/direct_url.json", False),
         ("photoclip-0.1.0.dist-info/RECORD", True),
         ("libstdc++.so.6", False),
+        # Qt's folders on Windows, where they lie in PySide6 itself.
+        ("PySide6/plugins/platforms/qwindows.dll", True),
+        ("PySide6/plugins/platforms/qminimal.dll", False),
+        ("PySide6/plugins/iconengines/qsvgicon.dll", True),
+        ("PySide6/translations/qtbase_de.qm", True),
+        ("PySide6\\translations\\qt_fr.qm", False),
+        ("PySide6/qml/QtQml/qmldir", False),
+        ("PySide6/Qt/plugins/platforms/libqcocoa.dylib", True),
+        # What torchvision's decoders need: NVIDIA's libraries on Linux, a whole Python on Windows.
+        ("torchvision/_C.so", True),
+        ("torchvision/_C.pyd", True),
+        ("torchvision/image.so", False),
+        ("torchvision/image.pyd", False),
+        ("torchvision/jpeg8.dll", False),
+        ("torchvision/python311.dll", False),
+        ("torchvision/.dylibs/libpng16.16.dylib", False),
+        ("torchvision/.dylibs/libc++.1.0.dylib", True),
+        ("torchvision.libs/libnvjpeg.36e11081.so.13", False),
+        ("torchvision.libs/libcudart.faf08d9a.so.13", False),
     ],
 )
 def test_files_are_kept_or_left_out_by_their_place(place, kept):
@@ -95,6 +119,76 @@ def test_a_system_library_goes_with_the_last_one_that_needs_it():
         "libtwo.so.1",
         "liblink.so",
     ]
+
+
+def test_links_to_what_was_left_out_go_too():
+    kept = selection.without_dangling(
+        [
+            ("libone.so", "one.libs/libone.so", "SYMLINK"),
+            ("two.libs/libone.so", "../one.libs/libone.so", "SYMLINK"),
+            ("libnvjpeg.so.13", "torchvision.libs/libnvjpeg.so.13", "SYMLINK"),
+            ("data.json", "/packages/data.json", "DATA"),
+        ],
+        [("one.libs/libone.so", "/packages/one.libs/libone.so", "BINARY")],
+    )
+    assert [place for place, _, _ in kept] == ["libone.so", "two.libs/libone.so", "data.json"]
+
+
+COMPILER = pytest.mark.skipif(
+    sys.platform != "linux" or not all(map(shutil.which, ("cc", "nm", "objdump"))),
+    reason="needs Linux with a compiler",
+)
+
+
+def compiled(file: Path, code: str, *options: str) -> str:
+    command = ["cc", "-x", "c", "-shared", "-fPIC", *options, "-o", str(file), "-"]
+    subprocess.run(command, input=code.encode(), check=True)
+    return str(file)
+
+
+@COMPILER
+def test_exiv2_gets_a_curl_that_opens_nothing(tmp_path):
+    exiv2 = compiled(
+        tmp_path / "libexiv2-1.so",
+        "void *curl_easy_init(void); int curl_easy_setopt(void *, int, ...);"
+        "int f(void) { return curl_easy_setopt(curl_easy_init(), 1, 2L); }",
+    )
+    work = tmp_path / "work"
+    work.mkdir()
+    entries = [
+        ("exiv2.libs/libexiv2-1.so", exiv2, "BINARY"),
+        ("exiv2.libs/libcurl-2.so.4", "/packages/exiv2.libs/libcurl-2.so.4", "BINARY"),
+        ("libcurl-2.so.4", "exiv2.libs/libcurl-2.so.4", "SYMLINK"),
+    ]
+    made = {place: source for place, source, _ in no_curl.stand_in(entries, work)}
+    assert made["exiv2.libs/libcurl-2.so.4"] == str(work / "libcurl-2.so.4")
+    assert made["exiv2.libs/libexiv2-1.so"] == exiv2
+    library = ctypes.CDLL(str(work / "libcurl-2.so.4"))
+    library.curl_easy_init.restype = ctypes.c_void_p
+    assert library.curl_easy_init() is None
+    assert library.curl_easy_perform(None) != 0
+
+
+@COMPILER
+def test_an_exiv2_that_asks_curl_for_more_stops_the_build(tmp_path):
+    code = "void curl_new_function(void); void f(void) { curl_new_function(); }"
+    exiv2 = compiled(tmp_path / "libexiv2-1.so", code)
+    entries = [
+        ("exiv2.libs/libexiv2-1.so", exiv2, "BINARY"),
+        ("exiv2.libs/libcurl-2.so.4", "/packages/libcurl-2.so.4", "BINARY"),
+    ]
+    with pytest.raises(SystemExit, match="curl_new_function"):
+        no_curl.stand_in(entries, tmp_path)
+
+
+@COMPILER
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="about processors of this kind")
+@pytest.mark.parametrize("wide", [False, True])
+def test_a_library_for_this_processor_alone_is_known(tmp_path, wide):
+    code = "void f(float *a, float *b) { for (int i = 0; i < 64; i++) a[i] += b[i]; }"
+    options = ("-O3", "-mavx2") if wide else ("-O3",)
+    file = compiled(tmp_path / "library.so", code, *options)
+    assert elf_tool.wants_avx(Path(file)) is wide
 
 
 def elf(offset: int, address: int, align: int) -> bytes:

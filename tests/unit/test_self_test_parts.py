@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from photoclip.cli import selftest
 from photoclip.cli.selftest import libraries, programs
 from photoclip.cli.selftest.outcome import Outcome, tried
 from photoclip.cli.selftest.run import _apart
@@ -72,6 +73,15 @@ def test_the_environment_is_as_before_afterwards(
         assert os.environ["PHOTOCLIP_LIBRARY"].startswith(str(tmp_path))
         assert os.environ["HF_HUB_OFFLINE"] == "1"
     assert dict(os.environ) == before
+
+
+def test_without_a_place_for_temporary_files_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: object, **_more: object) -> str:
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    with pytest.raises(UserError, match="TMPDIR"):
+        selftest.run(as_json=False)
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ def test_libraries_models_and_drawings_stand_on_the_page(page: str) -> None:
         assert f"\n{name}" in page
     for name in ("EfficientNet-Lite2", "Flickr8k", "Lucide", "Python/LICENSE"):
         assert name in page
+    assert "Source: unknown" not in page.partition("Shared libraries inside of them")[0]
     # What only developers have is not bundled.
     for name in ("pytest", "ruff", "mypy", "pyinstaller"):
         assert f"\n{name} " not in page
@@ -69,6 +70,13 @@ def test_a_text_stands_only_once(licences: ModuleType) -> None:
         ("numpy.libs/libscipy_openblas64_-32a4b2a6.so", "OpenBLAS"),
         ("torch/lib/libgomp.so.1", "GCC's run-time libraries"),
         ("exiv2.libs/libssl-8248cfc9.so.1.1.1k", "OpenSSL 1.1"),
+        ("PySide6/Qt/plugins/wayland-graphics-integration-client/libdrm-egl-server.so", "Qt"),
+        ("PySide6/plugins/platforms/qwindows.dll", "Qt"),
+        ("PySide6/Qt/lib/QtCore.framework/Versions/A/QtCore", "Qt"),
+        ("torch/lib/libiomp5md.dll", "Intel's OpenMP"),
+        ("torch/lib/libomp.dylib", "LLVM's OpenMP"),
+        ("libwinpthread-1-71c5c746.dll", "mingw-w64's winpthreads"),
+        ("PIL/.dylibs/libz.1.3.1.zlib-ng.dylib", "zlib-ng"),
         ("libssl.so.3", "OpenSSL 3"),
         ("libcrypto-3-x64.dll", "OpenSSL 3"),
         ("exiv2.libs/libcrypt-52aca757.so.1.1.0", "libxcrypt"),
@@ -86,6 +94,30 @@ def test_bundled_libraries_are_known_by_their_names(
     assert found.name == name
     assert found.files == [file]
     assert found.source.startswith("https://")
+
+
+def test_what_was_linked_into_a_library_is_found_there(
+    licences: ModuleType, tmp_path: Path
+) -> None:
+    file = tmp_path / "_internal" / "torch" / "lib" / "libtorch_cpu.so"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"...")
+    assert licences.parts_inside(tmp_path) == []
+    file.write_bytes(b"...Intel oneMKL FATAL ERROR...")
+    (found,) = licences.parts_inside(tmp_path)
+    assert (found.name, found.files) == ("Intel oneMKL", ["torch/lib/libtorch_cpu.so"])
+
+
+def test_a_build_with_something_unknown_in_it_does_not_pass(
+    licences: ModuleType, tmp_path: Path
+) -> None:
+    pytest.importorskip("PyInstaller")
+    folder = tmp_path / "app" / "_internal" / "some.libs"
+    folder.mkdir(parents=True)
+    page = str(tmp_path / "page.txt")
+    assert licences.main([page, "--dist", str(tmp_path / "app")]) == 0
+    (folder / "libnovelty.so.3").touch()
+    assert licences.main([page, "--dist", str(tmp_path / "app")]) == 1
 
 
 def test_what_nobody_knows_is_called_unknown(licences: ModuleType) -> None:

@@ -15,14 +15,14 @@ tree=$folder/PhotoClip.AppDir
 
 mkdir -p "$tree/usr/bin"
 cp -a "$app/." "$tree/usr/bin/"
-PYTHONPATH=$here/../.. python3 -c '
+PYTHONPATH=$here/../..:$here/../../.. python3 -c '
 import pathlib, sys, time
 from linux.staging import put_share
 put_share(pathlib.Path(sys.argv[1]), sys.argv[2], int(time.time()))
 ' "$tree/usr/share" "$version"
-cp "$tree/usr/share/applications/photoclip.desktop" "$tree/"
-cp "$tree/usr/share/icons/hicolor/scalable/apps/photoclip.svg" "$tree/"
+cp "$tree"/usr/share/applications/*.desktop "$tree"/usr/share/icons/hicolor/scalable/apps/*.svg "$tree/"
 # The file that an AppImage runs; "photoclip-trainer" is found beside "photoclip".
+# shellcheck disable=SC2016 # what stands in it is meant for the shell that runs it
 printf '#!/bin/sh\nexec "$(dirname "$(readlink -f "$0")")/usr/bin/photoclip" "$@"\n' >"$tree/AppRun"
 chmod 755 "$tree/AppRun"
 ARCH=$(uname -m) VERSION=$version appimagetool "$tree" "PhotoClip-$version-$(uname -m).AppImage"

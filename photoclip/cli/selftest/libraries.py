@@ -27,7 +27,8 @@ _FILES: Final = (
     Part("Pillow", "PIL._imaging"),
     Part("Pillow's AVIF", "PIL._avif"),
     Part("Pillow's colour management", "PIL._imagingcms"),
-    Part("HEIF", "pillow_heif", "register_heif_opener"),
+    # The package itself can be imported without its library.
+    Part("HEIF", "_pillow_heif", "load_file"),
     Part("LibRaw", "rawpy._rawpy"),
     Part("Exiv2", "exiv2", "ImageFactory"),
     Part("lxml", "lxml.etree"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from photoclip.cli.output import Check
 from photoclip.cli.progress import busy
-from photoclip.cli.selftest.outcome import Outcome, finished
+from photoclip.cli.selftest.outcome import Outcome, finished, tried
 from photoclip.handover import TRY_WINDOW
 
 if TYPE_CHECKING:
@@ -53,7 +53,10 @@ def check_window(library: Path, folder: Path) -> list[Check]:
 
 def check_trainer(album: Album, folder: Path) -> list[Check]:
     """Import what only the trainer has, and train two steps of the heads."""
-    return [*_check_trainer_parts(), *_check_training(album, folder / "run")]
+    return [
+        *tried("the trainer starts", _check_trainer_parts),
+        *tried("heads are trained and measured", lambda: _check_training(album, folder / "run")),
+    ]
 
 
 def _check_trainer_parts() -> list[Check]:

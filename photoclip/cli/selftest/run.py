@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING
 from photoclip.cli.guard import DONE, USER_ERROR, tell
 from photoclip.cli.output import Check, print_checks
 from photoclip.cli.selftest.outcome import tried
+from photoclip.errors import UserError
 
 if TYPE_CHECKING:
     from photoclip.cli.selftest.collection import Album
 
 
 def run(*, as_json: bool) -> int:
-    """Run all checks, print them and return the exit code."""
-    with tempfile.TemporaryDirectory(
-        prefix="photoclip-self-test-", ignore_cleanup_errors=True
-    ) as name:
+    """Run all checks, print them and return the exit code.
+
+    Raises:
+        UserError: There is no folder to work in.
+    """
+    with _folder_to_work_in() as name:
         # The real path: temporary folders are links on some systems.
         folder = Path(name).resolve()
         with _apart(folder):
@@ -35,6 +38,18 @@ def run(*, as_json: bool) -> int:
         "install it again."
     )
     return USER_ERROR
+
+
+def _folder_to_work_in() -> tempfile.TemporaryDirectory[str]:
+    try:
+        return tempfile.TemporaryDirectory(
+            prefix="photoclip-self-test-", ignore_cleanup_errors=True
+        )
+    except OSError as error:
+        raise UserError(
+            "The self-test needs a folder for temporary files that can be written to, and found "
+            "none; name one in the variable TMPDIR (on Windows TEMP)."
+        ) from error
 
 
 def _check(folder: Path) -> list[Check]:
