@@ -17,8 +17,8 @@ class ChangeSet:
 
     Attributes:
         photos: Ids of photos whose row, tags or vector changed.
-        added: Ids of photos that are new in the catalog.
-        removed: Ids of photos that left the catalog.
+        added: Ids of photos that are new in the catalog, or back from the trash.
+        removed: Ids of photos that left the catalog, or went to the trash.
         folders: True when roots or folders changed (state, list, excludes).
         tags: True when tags, labels or suggestions changed.
         albums: True when albums or their photos changed.

@@ -8,10 +8,47 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class TrashReport:
-    """What moving photos to the trash did; ``failed`` holds (path, reason)."""
+    """What moving photos to the trash did.
+
+    Attributes:
+        trashed: Files that are in the trash now.
+        failed: (path, reason) of those that stayed.
+        restorable: Whether PhotoClip can bring them all back; else only the system can.
+    """
 
     trashed: tuple[Path, ...]
     failed: tuple[tuple[Path, str], ...] = ()
+    restorable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreReport:
+    """What bringing files back from the trash did.
+
+    Attributes:
+        photos: Ids of photos that are in their places again.
+        restored: Files that came back, sidecars too.
+        failed: (path, reason) of those that did not.
+    """
+
+    photos: tuple[int, ...] = ()
+    restored: tuple[Path, ...] = ()
+    failed: tuple[tuple[Path, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrashedPhoto:
+    """A photo that PhotoClip can bring back from the trash.
+
+    Attributes:
+        photo_id: The photo.
+        path: Where it lay.
+        sidecars: Sidecars that lie there with it.
+    """
+
+    photo_id: int
+    path: Path
+    sidecars: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,15 @@ class Stacked(Mapping[int, tuple[int, ...]]):
             sizes[leads] = np.diff(self._starts)[places[leads]]
         return sizes
 
+    def shown_count(self, photo_ids: Ids) -> int:
+        """How many photos are seen of those given: others of a stack than its first are not."""
+        if not len(self.leaders) or not len(photo_ids):
+            return len(photo_ids)
+        sizes = np.diff(self._starts)
+        behind = np.repeat(np.isin(self.leaders, photo_ids), sizes)
+        behind[self._starts[:-1]] = False
+        return len(photo_ids) - int(np.isin(photo_ids, self.members[behind]).sum())
+
     def expanded(self, photo_ids: Ids) -> Ids:
         """The given photos, each followed by the others of its stack."""
         if not len(self.leaders) or not len(photo_ids):

@@ -67,6 +67,26 @@ class Arranged:
 
 
 @dataclass(frozen=True, slots=True)
+class FileStep:
+    """How to take back what was done with files.
+
+    Attributes:
+        kind: ``"rename"`` names photos back, ``"restore"`` brings files back from the trash,
+            ``"trash"`` moves photos there again.
+        photos: Ids of the photos; none for ``"restore"``.
+        names: The names that they get.
+        now: The names that they have; a photo that is called otherwise by now stays so.
+        deed: Number of what was moved to the trash together.
+    """
+
+    kind: Literal["rename", "restore", "trash"]
+    photos: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
+    now: tuple[str, ...] = ()
+    deed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class UndoStep:
     """How to take one change back; made by :class:`photoclip.library.history.History`.
 
@@ -77,12 +97,14 @@ class UndoStep:
         photos: Ids of the photos it touches, packed as well.
         tags: It touches tags, labels or suggestions.
         albums: It touches albums.
+        files: What to do with files, in order, before ``parts``.
     """
 
     parts: tuple[bytes, ...] = ()
     photos: bytes = b""
     tags: bool = False
     albums: bool = False
+    files: tuple[FileStep, ...] = ()
 
     @property
     def changes(self) -> ChangeSet:
@@ -91,7 +113,7 @@ class UndoStep:
         return ChangeSet(photos=frozenset(ids), tags=self.tags, albums=self.albums)
 
     def __bool__(self) -> bool:
-        return bool(self.parts)
+        return bool(self.parts or self.files)
 
 
 @dataclass(frozen=True, slots=True)

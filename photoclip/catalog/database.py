@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import queue
 import sqlite3
 import threading
@@ -136,6 +137,12 @@ class Database:
             if outer is not None:
                 outer += steps
 
+    def note_step(self, step: UndoStep) -> None:
+        """Add a step to what this thread records: one that no change of a row tells of."""
+        steps: _Steps | None = getattr(self._local, "steps", None)
+        if steps is not None:
+            steps.append(step)
+
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
         """Lend a connection that cannot write and sees one unchanging state.
@@ -181,6 +188,15 @@ class Database:
             lambda connection: connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall(),
             transaction=False,
         )
+
+    def sync(self) -> None:
+        """Have what was committed outlive a power cut, too: the write-ahead log is not synced."""
+        if self.journal_mode != "WAL":
+            return
+        # SQLite holds no lock on this file that closing it again would drop.
+        log = self.path.with_name(self.path.name + "-wal")
+        with contextlib.suppress(OSError), log.open("r+b") as file:
+            os.fsync(file)
 
     def copy_to(self, target: Path) -> Path:
         """Write a consistent copy as one file, replacing ``target`` only when complete.

@@ -123,6 +123,16 @@ def folder_id(conn: Connection, root_id: int, rel: bytes) -> int | None:
     return int(row[0]) if row else None
 
 
+def place_of(conn: Connection, folder: int) -> tuple[int, Path]:
+    """Root and full path of a folder that is in the catalog."""
+    root_id, root, rel = conn.execute(
+        "SELECT r.id, r.path_bytes, f.rel_bytes FROM folders AS f "
+        "JOIN roots AS r ON r.id = f.root_id WHERE f.id = ?",
+        (folder,),
+    ).fetchone()
+    return int(root_id), join_path(root, rel)
+
+
 def ensure_folder(conn: Connection, root_id: int, rel: bytes) -> int:
     """Id of a folder, created with all its parents if needed."""
     found = folder_id(conn, root_id, rel)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from photoclip.catalog import schema, schema_2
+from photoclip.catalog import schema, schema_2, schema_3
 from photoclip.catalog.connection import Connection, connect, explain
 from photoclip.errors import CatalogError, NewerCatalogError
 from photoclip.paths import display_path
@@ -41,7 +41,12 @@ def bring_to_version_2(connection: Connection) -> None:
     run_script(connection, schema_2.TABLES)
 
 
-MIGRATIONS: tuple[Migration, ...] = (create_version_1, bring_to_version_2)
+def bring_to_version_3(connection: Connection) -> None:
+    """Room for what is under way with files, and for what lies in the trash."""
+    run_script(connection, schema_3.TABLES)
+
+
+MIGRATIONS: tuple[Migration, ...] = (create_version_1, bring_to_version_2, bring_to_version_3)
 
 
 def run_script(connection: Connection, script: str) -> None:

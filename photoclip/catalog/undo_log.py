@@ -65,6 +65,7 @@ def join(steps: Iterable[UndoStep]) -> UndoStep:
         photos=pack_ids(photos),
         tags=any(step.tags for step in made),
         albums=any(step.albums for step in made),
+        files=tuple(each for step in reversed(made) for each in step.files),
     )
 
 

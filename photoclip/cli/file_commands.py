@@ -1,20 +1,31 @@
-"""Commands on the files of named photos: turn, rename, copy, and move to the trash."""
+"""Commands on the files of named photos: turn, rename, copy, to the trash and back from it."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from photoclip.cli.context import JsonFlag, flag, open_library
 from photoclip.cli.export_commands import ListOption, print_export
-from photoclip.cli.named_photos import PhotoArgument, PhotosArgument, photo_fields, photo_id
+from photoclip.cli.named_photos import (
+    PhotoArgument,
+    PhotosArgument,
+    is_number,
+    photo_fields,
+    photo_id,
+)
 from photoclip.cli.named_photos import photo_ids as ids_of
 from photoclip.cli.output import path_fields, plural, print_json, say, shown
 from photoclip.cli.progress import drive
 from photoclip.errors import UserError
+from photoclip.reports import TrashedPhoto
+
+if TYPE_CHECKING:
+    from photoclip.library import Library
 
 _PANEL: Final = "Photos"
 _DEGREES: Final = {"left": -90, "right": 90, "half": 180}
@@ -26,6 +37,7 @@ def register(app: typer.Typer) -> None:
     app.command("rename", rich_help_panel=_PANEL)(rename)
     app.command("copy", rich_help_panel=_PANEL)(copy)
     app.command("trash", rich_help_panel="Care")(trash)
+    app.command("put-back", rich_help_panel="Care")(put_back)
 
 
 def rotate(
@@ -117,11 +129,73 @@ def trash(
             }
         )
     else:
-        say(f"Moved {plural(len(report.trashed), 'file')} to the trash.")
+        hint = "; “photoclip put-back” brings them back" if report.restorable else ""
+        say(f"Moved {plural(len(report.trashed), 'file')} to the trash{hint}.")
         for path, why in report.failed:
             say(f"{shown(path)}: {why}")
     if report.failed:
         raise UserError(f"{plural(len(report.failed), 'file')} could not be moved to the trash.")
+
+
+def put_back(
+    ctx: typer.Context,
+    photos: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="PHOTO",
+            help="Photos: their former paths, or numbers. Without any, those of the last time.",
+        ),
+    ] = None,
+    list_only: Annotated[bool, flag("--list", "Only say what can be brought back.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Bring photos back from the system's trash, with sidecars; their tags are there again."""
+    with open_library(ctx) as library:
+        if list_only:
+            _print_trash(library.files.in_trash(), as_json=as_json)
+            return
+        report = library.files.restore(_trashed_ids(library, photos) if photos else None)
+    if as_json:
+        print_json(
+            {
+                "restored": [path_fields(path) for path in report.restored],
+                "failed": [path_fields(path) | {"reason": why} for path, why in report.failed],
+            }
+        )
+    else:
+        say(f"Brought {plural(len(report.restored), 'file')} back from the trash.")
+        for path, why in report.failed:
+            say(f"{shown(path)}: {why}")
+    if report.failed:
+        raise UserError(f"{plural(len(report.failed), 'file')} could not be brought back.")
+
+
+def _print_trash(found: Sequence[TrashedPhoto], *, as_json: bool) -> None:
+    if as_json:
+        rows = [
+            path_fields(each.path) | {"id": int(each.photo_id), "sidecars": each.sidecars}
+            for each in found
+        ]
+        print_json({"trashed": rows})
+        return
+    for each in found:
+        say(shown(each.path))
+    if not found:
+        say("PhotoClip has moved nothing to the trash that it could bring back.")
+
+
+def _trashed_ids(library: Library, named: Iterable[Path]) -> list[int]:
+    """Ids of photos in the trash by where they lay, or by their numbers."""
+    known = {each.path: each.photo_id for each in library.files.in_trash()}
+    ids = []
+    for path in named:
+        found = known.get(path.expanduser().parent.resolve() / path.name)
+        if found is None and is_number(path):
+            found = int(path.name)
+        if found is None:
+            raise UserError(f"{shown(path)} is not in the trash, as far as is known.")
+        ids.append(found)
+    return ids
 
 
 def _is_terminal() -> bool:

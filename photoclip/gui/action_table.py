@@ -98,7 +98,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
           QT_TRANSLATE_NOOP("actions", "Close PhotoClip")),
     _spec("find", QT_TRANSLATE_NOOP("actions", "&Find"), "search", "Ctrl+F Ctrl+L /",
           QT_TRANSLATE_NOOP("actions", "Describe the photo you look for")),
-    _spec("search_from_photo", QT_TRANSLATE_NOOP("actions", "Search from this photo and &words"),
+    _spec("search_from_photo", QT_TRANSLATE_NOOP("actions", "Search from t&his photo and words"),
           "search-photo", "Ctrl+Shift+L",
           QT_TRANSLATE_NOOP("actions", "Start a query with this photo, to go on with words")),
     _spec("palette", QT_TRANSLATE_NOOP("actions", "C&ommand palette…"), "palette", "Ctrl+Shift+P",
@@ -127,7 +127,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
           QT_TRANSLATE_NOOP("actions", "Keep this query as a smart album")),
     _spec("new_album", QT_TRANSLATE_NOOP("actions", "&New album…"), "album", "Ctrl+Shift+N",
           QT_TRANSLATE_NOOP("actions", "Make an album of the selected photos")),
-    _spec("leave_album", QT_TRANSLATE_NOOP("actions", "Take out of the al&bum"), "remove",
+    _spec("leave_album", QT_TRANSLATE_NOOP("actions", "Take o&ut of the album"), "remove",
           "Ctrl+Shift+Backspace",
           QT_TRANSLATE_NOOP("actions", "Take the selected photos out of the album on show")),
     _spec("album_first", QT_TRANSLATE_NOOP("actions", "Move to the f&ront of the album"), "",
@@ -142,7 +142,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("add_tag", QT_TRANSLATE_NOOP("actions", "Add a &tag…"), "tag", "T Ctrl+T",
           QT_TRANSLATE_NOOP("actions", "Give the selected photos a tag")),
     *(_spec(f"rate_{stars}", text, "", str(stars), tip) for stars, text, tip in _STARS),
-    _spec("edit_caption", QT_TRANSLATE_NOOP("actions", "Edit the &caption"),
+    _spec("edit_caption", QT_TRANSLATE_NOOP("actions", "Ed&it the caption"),
           "caption", "Ctrl+Shift+D",
           QT_TRANSLATE_NOOP("actions", "Say what is on the photo")),
     _spec("add_to_album", QT_TRANSLATE_NOOP("actions", "Add to al&bum…"),
@@ -178,7 +178,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
           QT_TRANSLATE_NOOP("actions", "Copy the paths of the selected photos")),
     _spec("open", QT_TRANSLATE_NOOP("actions", "&Open"), "open", "",
           QT_TRANSLATE_NOOP("actions", "Show the whole picture (Enter)")),
-    _spec("compare", QT_TRANSLATE_NOOP("actions", "&Compare"), "compare", "C",
+    _spec("compare", QT_TRANSLATE_NOOP("actions", "Comp&are"), "compare", "C",
           QT_TRANSLATE_NOOP("actions", "See two to four selected photos side by side")),
     _spec("slideshow", QT_TRANSLATE_NOOP("actions", "S&lideshow"), "slideshow", "F8",
           QT_TRANSLATE_NOOP("actions", "Show one photo after the other")),
@@ -259,12 +259,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
 IN_ALBUM = ("album_first", "album_earlier", "album_later", "leave_album")
 """Actions on photos of the album on show."""
 
+MOVES = ("album_first", "album_earlier", "album_later")
+"""Those of them that change its order."""
+
 STARS = tuple(f"rate_{stars}" for stars in range(5, -1, -1))
 
 SORTS = tuple(f"sort_{key}" for key in ("relevance", "date", "name", "rating", "folder"))
 GROUPS = tuple(f"group_{key}" for key in ("none", "day", "month", "folder"))
 
-ARRANGE: object = QT_TRANSLATE_NOOP("actions", "&Arrange")
+ARRANGE: object = QT_TRANSLATE_NOOP("actions", "Arran&ge")
 """Title of the menu of orders and groups, a part of View."""
 
 ARRANGE_MENU = (*SORTS, SEPARATOR, "sort_reverse", SEPARATOR, *GROUPS, SEPARATOR, "stacks")
@@ -278,7 +281,7 @@ PANELS_MENU = (
 )
 
 SUBMENUS: dict[str, tuple[object, tuple[str, ...]]] = {
-    "menu:in_album": (QT_TRANSLATE_NOOP("actions", "&In the album"), IN_ALBUM),
+    "menu:in_album": (QT_TRANSLATE_NOOP("actions", "In t&he album"), IN_ALBUM),
     "menu:stars": (QT_TRANSLATE_NOOP("actions", "St&ars"), STARS),
     "menu:flags": (QT_TRANSLATE_NOOP("actions", "Fla&g"), ("pick", "refuse", "unflag")),
 }

@@ -16,7 +16,7 @@ from photoclip.gui.bridge import Bridge
 from photoclip.gui.photos_page import PhotosPage
 from photoclip.gui.query import text as query_text
 from photoclip.gui.question import Deed, Question
-from photoclip.gui.texts import photos
+from photoclip.gui.seen import said, seen
 from photoclip.library import Library
 from photoclip.results import AlbumInfo
 
@@ -142,7 +142,7 @@ class AlbumActions(QObject):
     @Slot()
     def _on_create(self) -> None:
         ids = self._page.current_ids()
-        label = self.tr("Name of the album for {photos}:").format(photos=photos(len(ids)))
+        label = self.tr("Name of the album for {photos}:").format(photos=said(self._page, ids))
         if not ids:
             label = self.tr("Name of the new, empty album:")
         self._name.ask(self.tr("New album"), label, context=ids)
@@ -161,7 +161,7 @@ class AlbumActions(QObject):
             known = [album.name for album in self._panel.albums if album.query is None]
             self._put.ask(
                 self.tr("Add to album"),
-                label.format(photos=photos(len(ids))),
+                label.format(photos=said(self._page, ids)),
                 context=ids,
                 known=known,
             )
@@ -171,9 +171,9 @@ class AlbumActions(QObject):
         self._add("put_into", name, photo_ids)
 
     def _add(self, work: str, name: str, photo_ids: list[int]) -> None:
-        names = {"photos": photos(len(photo_ids)), "album": name}
-        undo_text = self.tr("Add {photos} to “{album}”").format(**names)
-        about = self.tr("{photos} added to “{album}”.").format(**names)
+        many, one = said(self._page, photo_ids), seen(self._page, photo_ids)
+        undo_text = self.tr("Add {photos} to “{album}”").format(photos=one, album=name)
+        about = self.tr("{photos} added to “{album}”.").format(photos=many, album=name)
         self._do(work, undo_text, name, photo_ids, about=about)
 
     @Slot()
@@ -254,9 +254,11 @@ class AlbumActions(QObject):
     def _on_leave(self) -> None:
         album, ids = self._shown_album(), self._page.current_ids()
         if album is not None and ids:
-            names = {"photos": photos(len(ids)), "album": album.name}
-            undo_text = self.tr("Take {photos} out of “{album}”").format(**names)
-            about = self.tr("{photos} taken out of “{album}”.").format(**names)
+            many, one = said(self._page, ids), seen(self._page, ids)
+            undo_text = self.tr("Take {photos} out of “{album}”")
+            undo_text = undo_text.format(photos=one, album=album.name)
+            about = self.tr("{photos} taken out of “{album}”.")
+            about = about.format(photos=many, album=album.name)
             self._do("albums.remove_photos", undo_text, album.name, ids, about=about)
 
     @Slot()

@@ -11,15 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from photoclip.gui.core_texts import core_text
 from photoclip.gui.desktop import path_of
-from photoclip.gui.texts import number, photos
-from photoclip.media.formats import kind_of
-from photoclip.media.types import FileKind
+from photoclip.gui.texts import files, number, photos
 from photoclip.paths import display_path
 from photoclip.reports import ExportReport, TrashReport
 
 ChooseExport = Callable[[QWidget, bool], Path | None]
-
-_PHOTOS = frozenset({FileKind.PHOTO, FileKind.RAW})
 
 
 def ask_for_export(window: QWidget, as_list: bool) -> Path | None:
@@ -64,13 +60,25 @@ def export_text(report: ExportReport, *, copied: bool = False) -> str:
 
 def trash_text(report: TrashReport) -> str:
     """What went to the trash, and what did not."""
-    gone = sum(kind_of(path.name) in _PHOTOS for path in report.trashed)
-    text = QCoreApplication.translate("export", "{photos} moved to the trash.").format(
-        photos=photos(gone)
-    )
+    told = []
+    if report.trashed or not report.failed:
+        text = QCoreApplication.translate("export", "{files} moved to the trash.")
+        if report.trashed and not report.restorable:
+            text = QCoreApplication.translate(
+                "export",
+                "{files} moved to the system's trash; bring back from there what you miss.",
+            )
+        told.append(text.format(files=files(len(report.trashed))))
     if report.failed:
         path, reason = report.failed[0]
-        text += " " + QCoreApplication.translate("export", "{path} stayed: {reason}").format(
-            path=display_path(path), reason=core_text(reason)
+        text = QCoreApplication.translate("export", "{path} stayed: {reason}")
+        if len(report.failed) > 1:
+            text = QCoreApplication.translate(
+                "export", "{n} files stayed, such as {path}: {reason}"
+            )
+        told.append(
+            text.format(
+                n=number(len(report.failed)), path=display_path(path), reason=core_text(reason)
+            )
         )
-    return text
+    return " ".join(told)

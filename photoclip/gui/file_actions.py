@@ -24,6 +24,7 @@ from photoclip.gui.grid.thumb_loader import ThumbLoader
 from photoclip.gui.job_desk import COPY, LIST
 from photoclip.gui.photos_page import PhotosPage
 from photoclip.gui.question import Deed
+from photoclip.gui.seen import said, seen
 from photoclip.gui.texts import number, photos
 from photoclip.reports import ExportReport, TrashReport
 
@@ -46,7 +47,7 @@ class FileActions(QObject):
 
     Signals:
         failed: exception to be told.
-        told: what was done, and False: undo does not reach files.
+        told: what was done, and whether undo takes it back.
         offered: what was done, and an action (object) that goes with it.
         show_requested: ``Path`` (object) that the file manager shall show.
     """
@@ -85,8 +86,6 @@ class FileActions(QObject):
             deed.failed.connect(self.failed)
         self._show = QAction(translated("Show in &folder"), self)
         self._show.triggered.connect(self._on_show)
-        self._back = QAction(self.tr("Name it back"), self)
-        self._back.triggered.connect(self._on_name_back)
         bridge.job_ended.connect(self._on_job_ended)
         for name, slot in {
             "rename": self._on_rename,
@@ -115,22 +114,15 @@ class FileActions(QObject):
     @Slot(object, str)
     def _on_named(self, photo: Photo, name: str) -> None:
         if name != photo.name:
-            self._rename.do(photo.id, name, about=photo)
+            undo_text = self.tr("Rename “{name}”").format(name=photo.name)
+            self._rename.do(photo.id, name, about=photo, undo_text=undo_text)
 
     @Slot(object, object)
     def _on_renamed(self, photo: Photo, before: Photo) -> None:
         if photo.path == before.path:
             return
-        self._back.setData((photo.id, before.name))
         text = self.tr("“{old}” is called “{new}” now.").format(old=before.name, new=photo.name)
-        self.offered.emit(text, self._back)
-
-    @Slot()
-    def _on_name_back(self) -> None:
-        photo_id, name = self._back.data()
-        found = self._bridge.library.photos([photo_id])
-        if found:
-            self._rename.do(photo_id, name, about=found[0])
+        self.told.emit(text, True)
 
     # --- trash ------------------------------------------------------------------------
     @Slot()
@@ -166,11 +158,12 @@ class FileActions(QObject):
             self.box.setText(self._trash_question(whole=whole))
 
     def _trash_question(self, *, whole: bool) -> str:
-        count = len(self._whole if whole else self._chosen)
         text = self.tr("Move {photos} to the system's trash?")
-        if not whole and count > 1:
+        if whole:
+            return text.format(photos=said(self._page, self._whole))
+        if len(self._chosen) > 1:
             text = self.tr("Move the {photos} that are selected to the system's trash?")
-        return text.format(photos=photos(count))
+        return text.format(photos=photos(len(self._chosen)))
 
     def _names(self) -> str:
         names = [each.name for each in self._bridge.library.photos(self._chosen[:NAMES_SHOWN])]
@@ -187,11 +180,13 @@ class FileActions(QObject):
 
     @Slot(object)
     def _on_trash_confirmed(self, _chosen: list[int]) -> None:
-        self._trash.do(self._whole if self._whole_wanted else self._chosen)
+        chosen = self._whole if self._whole_wanted else self._chosen
+        undo_text = self.tr("Move {photos} to the trash").format(photos=seen(self._page, chosen))
+        self._trash.do(chosen, undo_text=undo_text)
 
     @Slot(object, object)
     def _on_trashed(self, report: TrashReport, _about: object) -> None:
-        self.told.emit(trash_text(report), False)
+        self.told.emit(trash_text(report), report.restorable)
 
     # --- copies and lists -------------------------------------------------------------
     @Slot()

@@ -142,7 +142,8 @@ class LibraryTools(QObject):
 
     @Slot(object)
     def _on_trash_confirmed(self, photo_ids: list[int]) -> None:
-        self._trash.do(photo_ids, about=photo_ids)
+        undo_text = self.tr("Move {photos} to the trash").format(photos=photos(len(photo_ids)))
+        self._trash.do(photo_ids, about=photo_ids, undo_text=undo_text)
 
     @Slot(object, object)
     def _on_trashed(self, report: TrashReport, photo_ids: list[int]) -> None:
@@ -161,7 +162,7 @@ class LibraryTools(QObject):
         self._groups = left
         if self.duplicates is not None:
             self.duplicates.show_groups(left)
-        self.told.emit(trash_text(report), False)
+        self.told.emit(trash_text(report), report.restorable)
 
     # --- export -----------------------------------------------------------------------
     @Slot()

@@ -14,6 +14,7 @@ from photoclip.gui.bridge import Bridge
 from photoclip.gui.dialogs.caption import CaptionDialog
 from photoclip.gui.photos_page import PhotosPage
 from photoclip.gui.question import Deed
+from photoclip.gui.seen import said, seen
 from photoclip.gui.tag_actions import TagActions
 from photoclip.gui.texts import photos
 
@@ -74,14 +75,14 @@ class MarkActions(QObject):
         ids = self._page.current_ids()
         if not ids:
             return
-        many = photos(len(ids))
+        many, one = said(self._page, ids), seen(self._page, ids)
         undo_text = self.tr("Rate {photos}") if stars else self.tr("Take the stars of {photos}")
         about = ""
         if len(ids) > 1:
             about = self.tr("%Ln star(s) for {photos}.", "", stars).format(photos=many)
             if not stars:
                 about = self.tr("No stars for {photos}.").format(photos=many)
-        self._do("tags.set_rating", undo_text.format(photos=many), ids, stars or None, about=about)
+        self._do("tags.set_rating", undo_text.format(photos=one), ids, stars or None, about=about)
         self._go_on()
 
     @Slot(int)
@@ -90,14 +91,14 @@ class MarkActions(QObject):
         ids = self._page.current_ids()
         if not ids:
             return
-        many = photos(len(ids))
+        many, one = said(self._page, ids), seen(self._page, ids)
         undo_text, about = {
             1: (self.tr("Pick {photos}"), self.tr("{photos} picked.")),
             -1: (self.tr("Refuse {photos}"), self.tr("{photos} refused.")),
             0: (self.tr("Take the flag of {photos}"), self.tr("{photos} without a flag now.")),
         }[pick]
         told = about.format(photos=many) if len(ids) > 1 else ""
-        self._do("tags.set_pick", undo_text.format(photos=many), ids, pick, about=told)
+        self._do("tags.set_pick", undo_text.format(photos=one), ids, pick, about=told)
         self._go_on()
 
     def _go_on(self) -> None:
@@ -137,7 +138,7 @@ class MarkActions(QObject):
             self._page.panels.docks["details"].raise_()
             self._tags.read_details()
         elif ids:
-            self.dialog = CaptionDialog(ids, self._window)
+            self.dialog = CaptionDialog(ids, said(self._page, ids), self._window)
             self.dialog.saved.connect(self._on_captions)
             self.dialog.finished.connect(self.dialog.deleteLater)
             self.dialog.open()
@@ -162,9 +163,11 @@ class MarkActions(QObject):
 
     @Slot(object, str)
     def _on_captions(self, photo_ids: list[int], text: str) -> None:
-        many = photos(len(photo_ids))
-        undo_text = self.tr("Change the caption of {photos}").format(photos=many)
-        about = self.tr("{photos} have a new caption.") if text else self.tr("{photos} have none.")
+        many, one = said(self._page, photo_ids), seen(self._page, photo_ids)
+        undo_text = self.tr("Change the caption of {photos}").format(photos=one)
+        about = self.tr("{photos}: the caption is new.")
+        if not text:
+            about = self.tr("{photos}: the caption is gone.")
         self._do("captions.set_all", undo_text, photo_ids, text, about=about.format(photos=many))
 
     # --- what came of it --------------------------------------------------------------

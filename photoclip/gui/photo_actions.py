@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, QUrl, Signal, Slot
@@ -19,14 +20,41 @@ from photoclip.gui.open_with import MOST_OPENED, OpenWith
 from photoclip.gui.photo_menu import photo_menu
 from photoclip.gui.photos_page import PhotosPage
 from photoclip.gui.question import Deed, Question
+from photoclip.gui.seen import said, seen
 from photoclip.gui.texts import number
 from photoclip.gui.window_state import WindowState
+from photoclip.library import Library
 from photoclip.paths import display_path
 
 MAP_LINKS = "privacy.map_links"
 _MAP_AGREED = "map-agreed"
 _LOOK_MS = 60
 """A selection that is still growing is not looked at in every step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a photo lies.
+
+    Attributes:
+        path: Its file.
+        is_there: Whether there is such a file now.
+        offline: The folder of the library that cannot be reached; None if it can.
+    """
+
+    path: Path
+    is_there: bool = True
+    offline: Path | None = None
+
+
+def where_it_lies(library: Library, photo: Photo) -> Place:
+    """See whether a photo's file can be shown; a disk may be slow to say so."""
+    if photo.path.exists():
+        return Place(photo.path)
+    for root in library.folders():
+        if root.id == photo.root_id and (root.state == "offline" or not root.path.is_dir()):
+            return Place(photo.path, is_there=False, offline=root.path)
+    return Place(photo.path, is_there=False)
 
 
 def map_url(photo: Photo) -> QUrl | None:
@@ -80,6 +108,9 @@ class PhotoActions(QObject):
         self._place = Question(bridge, "photos", self)
         self._place.failed.connect(self.failed)
         self._place.answered.connect(self._on_place)
+        self._where = Question(bridge, where_it_lies, self, slow=True)
+        self._where.failed.connect(self.failed)
+        self._where.answered.connect(self._on_where)
         self.open_url = QDesktopServices.openUrl
         self._map = Confirmation(window, self._on_map_agreed)
         self.files = FileActions(bridge, page, actions, thumbs, window)
@@ -144,14 +175,15 @@ class PhotoActions(QObject):
     def _on_rotate(self) -> None:
         action, ids = self.sender(), self._page.current_ids()
         if isinstance(action, QAction) and ids:
-            text = self.tr("Rotate %Ln photo(s)", "", len(ids))
-            self._turn.do(ids, int(action.data()), about=len(ids), undo_text=text)
+            text = self.tr("Rotate {photos}").format(photos=seen(self._page, ids))
+            self._turn.do(ids, int(action.data()), about=ids, undo_text=text)
 
     @Slot(object, object)
-    def _on_turned(self, _nothing: object, count: int) -> None:
+    def _on_turned(self, _nothing: object, photo_ids: list[int]) -> None:
         # One photo turns before one's eyes.
-        if count > 1:
-            self.told.emit(self.tr("%Ln photo(s) turned.", "", count), True)
+        if len(photo_ids) > 1:
+            text = self.tr("{photos} turned.").format(photos=said(self._page, photo_ids))
+            self.told.emit(text, True)
 
     # --- the clipboard ----------------------------------------------------------------
     @Slot()
@@ -166,8 +198,8 @@ class PhotoActions(QObject):
             text = self.tr("The first {n} of {all} photos are copied; “Copy to folder” takes all.")
             self.told.emit(text.format(n=number(len(found)), all=number(len(ids))), False)
         else:
-            text = self.tr("%Ln photo(s) copied; paste in a file manager.", "", len(found))
-            self.told.emit(text, False)
+            text = self.tr("{photos} copied; paste in a file manager.")
+            self.told.emit(text.format(photos=said(self._page, ids)), False)
 
     @Slot()
     def _on_copy_path(self) -> None:
@@ -186,7 +218,22 @@ class PhotoActions(QObject):
     @Slot()
     def _on_show_in_folder(self) -> None:
         for photo in self._shown(1):
-            self.show_path(photo.path)
+            self._where.ask(photo)
+
+    @Slot(object)
+    def _on_where(self, place: Place) -> None:
+        """Open the file manager there, or say why it would show nothing."""
+        if place.offline is not None:
+            text = self.tr(
+                "“{name}” lies in {folder}, which is not connected; connect its drive first."
+            )
+            names = {"name": display_path(place.path.name), "folder": display_path(place.offline)}
+            self.told.emit(text.format(**names), False)
+        elif not place.is_there:
+            text = self.tr("{path} is not there any more; look for new photos to see what is.")
+            self.told.emit(text.format(path=display_path(place.path)), False)
+        else:
+            self.show_path(place.path)
 
     @Slot()
     def _on_open_with(self) -> None:

@@ -16,8 +16,12 @@ from photoclip.gui.details.reader import Details, read_details
 from photoclip.gui.photos_page import PhotosPage
 from photoclip.gui.query import text as query_text
 from photoclip.gui.question import Deed, Question
-from photoclip.gui.texts import photos
+from photoclip.gui.seen import said, seen
+from photoclip.gui.texts import files, photos
 from photoclip.results import Decided, Suggestion
+
+_About = tuple[str, str, list[int]]
+"""What is to be said, the tag, and the photos."""
 
 READ_MS = 60
 """A selection that is still growing is not read at every step."""
@@ -128,9 +132,7 @@ class TagActions(QObject):
             self._timer.start()
 
     # --- the selected photos ----------------------------------------------------------
-    def _do(
-        self, work: str, undo_text: str, *args: Any, about: tuple[str, str] | None = None
-    ) -> None:
+    def _do(self, work: str, undo_text: str, *args: Any, about: _About | None = None) -> None:
         self._deeds[work].do(*args, about=about, undo_text=undo_text)
 
     @Slot(object)
@@ -139,19 +141,20 @@ class TagActions(QObject):
 
     def _give(self, photo_ids: list[int], path: tuple[str, ...]) -> None:
         if photo_ids:
-            names = {"tag": "/".join(path), "photos": photos(len(photo_ids))}
+            names = {"tag": "/".join(path), "photos": seen(self._page, photo_ids)}
             undo_text = self.tr("Tag {photos} with “{tag}”").format(**names)
             about = self.tr("{photos} got the tag “{tag}”.")
-            self._do("tags.add", undo_text, photo_ids, path, about=(about, names["tag"]))
+            said_of = (about, names["tag"], photo_ids)
+            self._do("tags.add", undo_text, photo_ids, path, about=said_of)
 
     @Slot(object)
     def _on_tag_removed(self, path: tuple[str, ...]) -> None:
         ids = self._page.current_ids()
         if ids:
-            names = {"tag": "/".join(path), "photos": photos(len(ids))}
+            names = {"tag": "/".join(path), "photos": seen(self._page, ids)}
             undo_text = self.tr("Take “{tag}” from {photos}").format(**names)
             about = self.tr("{photos} lost the tag “{tag}”.")
-            self._do("tags.remove", undo_text, ids, path, about=(about, names["tag"]))
+            self._do("tags.remove", undo_text, ids, path, about=(about, names["tag"], ids))
 
     @Slot(object)
     def _on_accepted(self, suggestion: Suggestion) -> None:
@@ -171,7 +174,9 @@ class TagActions(QObject):
             return
         self._add.ask(
             self.tr("Add a tag"),
-            self.tr("Tag for {photos}; levels are divided by /:").format(photos=photos(len(ids))),
+            self.tr("Tag for {photos}; levels are divided by /:").format(
+                photos=said(self._page, ids)
+            ),
             context=ids,
             known=self._panel.known_tags,
         )
@@ -244,15 +249,19 @@ class TagActions(QObject):
         name = " / ".join(tag.path)
         undo_text = self.tr("Delete the tag “{tag}”").format(tag=name)
         about = self.tr("The tag “{tag}” was deleted.")
-        self._do("tags.delete", undo_text, tag.path, about=(about, name))
+        self._do("tags.delete", undo_text, tag.path, about=(about, name, []))
 
     # --- what came of it --------------------------------------------------------------
     @Slot(object, object)
-    def _on_done(self, value: Any, about: tuple[str, str] | None) -> None:
+    def _on_done(self, value: Any, about: _About | None) -> None:
         if about is not None:
-            text, tag = about
+            text, tag, photo_ids = about
             count = value.count if isinstance(value, Decided) else 1
-            self.told.emit(text.format(photos=photos(count), tag=tag), count > 0)
+            counted = said(self._page, photo_ids)
+            if count != len(photo_ids):
+                # Some had it before; which ones is not known, so a stack is not one photo here.
+                counted = photos(count) if counted == photos(len(photo_ids)) else files(count)
+            self.told.emit(text.format(photos=counted, tag=tag), count > 0)
 
 
 def _path(text: str) -> tuple[str, ...]:

@@ -21,10 +21,27 @@ class Counted(QObject):
         """``"1 photo"``, ``"12,340 photos"``."""
         return self.tr("%Ln photo(s)", "", count)
 
+    def files(self, count: int) -> str:
+        """``"1 file"``, ``"12,340 files"``."""
+        return self.tr("%Ln file(s)", "", count)
+
+
+def files(count: int) -> str:
+    """``"1 file"``, ``"12,340 files"``; on the GUI thread."""
+    return Counted().files(count)
+
 
 def photos(count: int) -> str:
     """``"1 photo"``, ``"12,340 photos"``; on the GUI thread."""
     return Counted().photos(count)
+
+
+def counted(shown: int, behind: int) -> str:
+    """Photos as they are shown, with their files: ``"1 photo"``, ``"1 photo (2 files)"``."""
+    if shown == behind:
+        return photos(shown)
+    both = QCoreApplication.translate("texts", "{photos} ({files})")
+    return both.format(photos=photos(shown), files=files(behind))
 
 
 def without_command(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +16,7 @@ from photoclip.catalog.database import Database
 from photoclip.catalog.rows import ModelRow, Photo
 from photoclip.catalog.thumbnails import ThumbnailStore
 from photoclip.changes import ChangeFeed, ChangeSet
-from photoclip.errors import UserError
+from photoclip.errors import CatalogError, UserError
 from photoclip.ingest import roots
 from photoclip.ingest.scan import ScanReport
 from photoclip.jobs.job import Job, Progress
@@ -103,6 +104,9 @@ class Library(Rooms, Models, Choices, Arranging, Places):
             encoders=EncoderPool(paths.models_dir()),
             publish=feed.publish,
         )
+        # What cannot be written now is done at the next scan.
+        with suppress(CatalogError):
+            care.finish_renames(context)
         return cls(context, feed, text_encoding)
 
     def close(self) -> None:

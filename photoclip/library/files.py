@@ -13,7 +13,7 @@ from photoclip.changes import ChangeSet
 from photoclip.jobs.job import Job
 from photoclip.library.named import known_ids
 from photoclip.library.parts import LibraryParts
-from photoclip.reports import ExportReport, TrashReport
+from photoclip.reports import ExportReport, RestoreReport, TrashedPhoto, TrashReport
 
 
 class Files:
@@ -47,7 +47,8 @@ class Files:
         """Move photos to the system's trash, with the sidecars that are theirs alone.
 
         Their rows stay as missing ones with tags and captions, so what comes back from the
-        trash is known again after a scan.
+        trash is known again after a scan. Where the trash lets files be found (not on Windows
+        and macOS), :meth:`restore` brings them back.
 
         Args:
             photo_ids: What the user selected, nothing else.
@@ -58,6 +59,27 @@ class Files:
         from photoclip.jobs.tasks.trash import trash_photos
 
         return trash_photos(self._parts.context, photo_ids)
+
+    def in_trash(self) -> list[TrashedPhoto]:
+        """Photos that :meth:`restore` can bring back, what was moved last first."""
+        from photoclip.jobs.tasks.restoring import in_trash
+
+        return in_trash(self._parts.context)
+
+    def restore(self, photo_ids: Iterable[int] | None = None) -> RestoreReport:
+        """Bring photos back from the system's trash to where they lay, with their sidecars.
+
+        They have their tags, albums and stars again. Nothing that lies there now is touched.
+
+        Args:
+            photo_ids: Photos that :meth:`trash` has moved; those of its last time if None.
+
+        Raises:
+            UserError: There is none, or one of them was not moved to the trash.
+        """
+        from photoclip.jobs.tasks.restoring import restore
+
+        return restore(self._parts.context, photo_ids)
 
     def copy_to(self, photo_ids: Iterable[int], dest: Path) -> Job[ExportReport]:
         """Copy the originals of photos to a folder, with sidecars; the originals are only read.

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from photoclip.catalog import undo_log
 from photoclip.library.parts import LibraryParts
-from photoclip.views import UndoStep
+from photoclip.views import FileStep, UndoStep
 
 
 class Recording:
@@ -23,10 +23,10 @@ class Recording:
 
 
 class History:
-    """Undo and redo of tags, stars, flags, turns, captions, albums and labels.
+    """Undo and redo of tags, stars, flags, turns, captions, albums, labels, names and the trash.
 
     Reached as ``library.history``. Steps live in memory: they end with the program, and
-    nothing of them is left in the catalog.
+    nothing of them is left in the catalog but where files lie in the trash.
     """
 
     def __init__(self, parts: LibraryParts) -> None:
@@ -42,7 +42,7 @@ class History:
             yield Recording(steps)
 
     def undo(self, step: UndoStep) -> UndoStep:
-        """Take a step back in one transaction.
+        """Take a step back: each deed on files, then all else in one transaction.
 
         What was changed otherwise since then stays as it is, a photo that left the library
         is passed over, and what was written to files meanwhile is not touched.
@@ -51,11 +51,20 @@ class History:
             The step that does it again; false if there was nothing left to take back.
 
         Raises:
+            UserError: A file cannot have its name or place back, or not all can.
             CatalogError: The catalog cannot be written; then nothing is changed.
         """
         context = self._parts.context
         with context.db.recording() as steps:
-            context.db.write(lambda conn: undo_log.run(conn, step))
+            for each in step.files:
+                self._take_back(each)
+            if step.parts:
+                context.db.write(lambda conn: undo_log.run(conn, step))
         done = undo_log.join(steps)
         context.publish(done.changes)
         return done
+
+    def _take_back(self, step: FileStep) -> None:
+        from photoclip.jobs.tasks.restoring import take_back
+
+        take_back(self._parts.context, step)

@@ -96,6 +96,14 @@
             <translation>Ein Album braucht einen Namen.</translation>
         </message>
         <message>
+            <source>Another file lies in its place; it stays in the trash.</source>
+            <translation>An ihrer Stelle liegt eine andere Datei; sie bleibt im Papierkorb.</translation>
+        </message>
+        <message>
+            <source>Another picture is called like that by now; it stays in the trash.</source>
+            <translation>Inzwischen heißt ein anderes Bild so; sie bleibt im Papierkorb.</translation>
+        </message>
+        <message>
             <source>Another picture is called like that, and {0} would count as its as well; choose another name.</source>
             <translation>Ein anderes Bild heißt so, und {0} würde auch als seines gelten; wählen Sie einen anderen Namen.</translation>
         </message>
@@ -144,12 +152,32 @@
             <translation>Es konnte nicht kopiert werden ({0}).</translation>
         </message>
         <message>
+            <source>It is not in the trash any more.</source>
+            <translation>Sie ist nicht mehr im Papierkorb.</translation>
+        </message>
+        <message>
+            <source>It stays in the trash ({0}).</source>
+            <translation>Sie bleibt im Papierkorb ({0}).</translation>
+        </message>
+        <message>
+            <source>Its disk has no trash, and PhotoClip may not make one there. Nothing was deleted.</source>
+            <translation>Ihr Datenträger hat keinen Papierkorb, und PhotoClip darf dort keinen anlegen. Nichts wurde gelöscht.</translation>
+        </message>
+        <message>
             <source>Its disk is offline; connect it first.</source>
             <translation>Der Datenträger ist nicht angeschlossen; schließen Sie ihn zuerst an.</translation>
         </message>
         <message>
             <source>Its metadata cannot be read ({0}).</source>
             <translation>Die Metadaten können nicht gelesen werden ({0}).</translation>
+        </message>
+        <message>
+            <source>Its photo is not there; it stays in the trash.</source>
+            <translation>Das Foto dazu ist nicht da; sie bleibt im Papierkorb.</translation>
+        </message>
+        <message>
+            <source>Its photo lies elsewhere by now; it stays in the trash.</source>
+            <translation>Das Foto liegt inzwischen woanders; sie bleibt im Papierkorb.</translation>
         </message>
         <message>
             <source>Keep “ours” or “theirs”, not “{0}”.</source>
@@ -244,6 +272,14 @@
             <translation>Es wurde noch kein Suchindex gespeichert.</translation>
         </message>
         <message>
+            <source>Not all came back; {0} did not: {1}</source>
+            <translation>Nicht alles ist zurückgekommen; {0} nicht: {1}</translation>
+        </message>
+        <message>
+            <source>Not all went to the trash again; {0} stayed: {1}</source>
+            <translation>Nicht alles ist wieder im Papierkorb; {0} ist geblieben: {1}</translation>
+        </message>
+        <message>
             <source>Not started yet; resume starts it.</source>
             <translation>Noch nicht begonnen; Fortsetzen startet es.</translation>
         </message>
@@ -256,6 +292,14 @@
             <translation>OpenCLIP kennt keine Gewichte „{0}“ von {1}.</translation>
         </message>
         <message>
+            <source>Photo number {0} is not in the trash, as far as is known.</source>
+            <translation>Foto Nummer {0} ist, soweit bekannt, nicht im Papierkorb.</translation>
+        </message>
+        <message>
+            <source>PhotoClip has moved nothing to the trash that it could bring back.</source>
+            <translation>PhotoClip hat nichts in den Papierkorb verschoben, das es zurückholen könnte.</translation>
+        </message>
+        <message>
             <source>PhotoClip is not allowed to move the file to the trash.</source>
             <translation>PhotoClip darf die Datei nicht in den Papierkorb verschieben.</translation>
         </message>
@@ -266,6 +310,10 @@
         <message>
             <source>PhotoClip is not allowed to read the file; check its permissions.</source>
             <translation>PhotoClip darf die Datei nicht lesen; prüfen Sie ihre Rechte.</translation>
+        </message>
+        <message>
+            <source>PhotoClip may not write to its folder; it stays in the trash.</source>
+            <translation>PhotoClip darf nicht in ihren Ordner schreiben; sie bleibt im Papierkorb.</translation>
         </message>
         <message>
             <source>PhotoClip's resources folder is missing beside {0}; reinstall PhotoClip.</source>
@@ -708,6 +756,10 @@
             <translation>Die Bibliothek wurde nach {0} verschoben, das jetzt nicht da ist; schließen Sie den Datenträger an, oder nennen Sie mit --library eine andere.</translation>
         </message>
         <message>
+            <source>The library was too busy; try again.</source>
+            <translation>Die Bibliothek war zu beschäftigt; versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
             <source>The library {0} is opened by its own path; close PhotoClip and move its folder yourself.</source>
             <translation>Die Bibliothek {0} wurde mit ihrem eigenen Pfad geöffnet; schließen Sie PhotoClip und verschieben Sie ihren Ordner selbst.</translation>
         </message>
@@ -852,8 +904,12 @@
             <translation>Die Teile dieser Suche heben einander auf; nehmen Sie einige weg.</translation>
         </message>
         <message>
-            <source>The photo was not renamed, but {0} could not get its old name back ({1}); rename it by hand, then scan.</source>
-            <translation>Das Foto wurde nicht umbenannt, aber {0} bekam seinen alten Namen nicht zurück ({1}); benennen Sie es von Hand um, und lesen Sie den Ordner dann neu ein.</translation>
+            <source>The photo was not renamed, but {0} could not get its old name back ({1}); the next scan tries it again.</source>
+            <translation>Das Foto wurde nicht umbenannt, aber {0} konnte den alten Namen nicht zurückbekommen ({1}); die nächste Suche nach Fotos versucht es wieder.</translation>
+        </message>
+        <message>
+            <source>The photos are not in the trash any more.</source>
+            <translation>Die Fotos sind nicht mehr im Papierkorb.</translation>
         </message>
         <message>
             <source>The picture cannot be decoded ({0}: {1}).</source>
@@ -1674,6 +1730,10 @@
         <message>
             <source>{0} exists already; choose another name.</source>
             <translation>{0} gibt es schon; wählen Sie einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>{0} has been renamed since, so it keeps the name it has.</source>
+            <translation>{0} wurde seither umbenannt und behält den jetzigen Namen.</translation>
         </message>
         <message>
             <source>{0} has changed since the last scan; scan first.</source>

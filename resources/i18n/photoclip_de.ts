@@ -826,16 +826,16 @@ behalten: {reason}</translation>
 <context>
     <name>FileActions</name>
     <message>
-        <source>Name it back</source>
-        <translation>Zurückbenennen</translation>
-    </message>
-    <message>
         <source>Rename</source>
         <translation>Umbenennen</translation>
     </message>
     <message>
         <source>New name of “{name}”; its extension stays:</source>
         <translation>Neuer Name von „{name}“; die Endung bleibt:</translation>
+    </message>
+    <message>
+        <source>Rename “{name}”</source>
+        <translation>„{name}“ umbenennen</translation>
     </message>
     <message>
         <source>“{old}” is called “{new}” now.</source>
@@ -867,6 +867,10 @@ behalten: {reason}</translation>
     <message>
         <source>Sidecars that are theirs alone go along, all else stays. They can be brought back from the trash.</source>
         <translation>Begleitdateien, die ihnen allein gehören, gehen mit, alles andere bleibt. Sie können aus dem Papierkorb zurückgeholt werden.</translation>
+    </message>
+    <message>
+        <source>Move {photos} to the trash</source>
+        <translation>{photos} in den Papierkorb verschieben</translation>
     </message>
     <message>
         <source>That is being done already.</source>
@@ -1520,6 +1524,10 @@ behalten: {reason}</translation>
         <translation>{photos} in den Papierkorb verschieben?</translation>
     </message>
     <message>
+        <source>Move {photos} to the trash</source>
+        <translation>{photos} in den Papierkorb verschieben</translation>
+    </message>
+    <message>
         <source>Metadata of {photos} written.</source>
         <translation>Metadaten geschrieben: {photos}.</translation>
     </message>
@@ -1667,11 +1675,11 @@ Doppelklick stellt ihn wieder in die Mitte.</translation>
         <translation>Bildunterschrift ändern: {photos}</translation>
     </message>
     <message>
-        <source>{photos} have a new caption.</source>
+        <source>{photos}: the caption is new.</source>
         <translation>Neue Bildunterschrift für {photos}.</translation>
     </message>
     <message>
-        <source>{photos} have none.</source>
+        <source>{photos}: the caption is gone.</source>
         <translation>Keine Bildunterschrift mehr: {photos}.</translation>
     </message>
 </context>
@@ -2081,30 +2089,21 @@ Doppelklick stellt ihn wieder in die Mitte.</translation>
 </context>
 <context>
     <name>PhotoActions</name>
-    <message numerus="yes">
-        <source>Rotate %Ln photo(s)</source>
-        <translation>
-            <numerusform>%Ln Foto drehen</numerusform>
-            <numerusform>%Ln Fotos drehen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln photo(s) turned.</source>
-        <translation>
-            <numerusform>%Ln Foto gedreht.</numerusform>
-            <numerusform>%Ln Fotos gedreht.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>The first {n} of {all} photos are copied; “Copy to folder” takes all.</source>
         <translation>Die ersten {n} von {all} Fotos sind kopiert; „In Ordner kopieren“ nimmt alle.</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln photo(s) copied; paste in a file manager.</source>
-        <translation>
-            <numerusform>%Ln Foto kopiert; fügen Sie es in einem Dateimanager ein.</numerusform>
-            <numerusform>%Ln Fotos kopiert; fügen Sie sie in einem Dateimanager ein.</numerusform>
-        </translation>
+    <message>
+        <source>Rotate {photos}</source>
+        <translation>{photos} drehen</translation>
+    </message>
+    <message>
+        <source>{photos} turned.</source>
+        <translation>{photos} gedreht.</translation>
+    </message>
+    <message>
+        <source>{photos} copied; paste in a file manager.</source>
+        <translation>{photos} kopiert; zum Einfügen in einem Dateimanager.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln path(s) copied.</source>
@@ -2116,6 +2115,14 @@ Doppelklick stellt ihn wieder in die Mitte.</translation>
     <message>
         <source>No file manager could be opened for {path}.</source>
         <translation>Für {path} konnte kein Dateimanager geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>“{name}” lies in {folder}, which is not connected; connect its drive first.</source>
+        <translation>„{name}“ liegt in {folder}, das nicht verbunden ist; schließen Sie zuerst das Laufwerk an.</translation>
+    </message>
+    <message>
+        <source>{path} is not there any more; look for new photos to see what is.</source>
+        <translation>{path} ist nicht mehr da; suchen Sie nach neuen Fotos, um zu sehen, was da ist.</translation>
     </message>
     <message>
         <source>This photo does not say where it was taken.</source>
@@ -2166,6 +2173,10 @@ Doppelklick stellt ihn wieder in die Mitte.</translation>
 </context>
 <context>
     <name>PhotoMenu</name>
+    <message>
+        <source>Move in the album</source>
+        <translation>Im Album verschieben</translation>
+    </message>
     <message>
         <source>Stars</source>
         <translation>Sterne</translation>
@@ -3803,10 +3814,6 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
         <translation>Das gesuchte Foto beschreiben</translation>
     </message>
     <message>
-        <source>Search from this photo and &amp;words</source>
-        <translation>Mit diesem Foto und W&amp;örtern suchen</translation>
-    </message>
-    <message>
         <source>Start a query with this photo, to go on with words</source>
         <translation>Eine Suche mit diesem Foto beginnen, um sie mit Wörtern fortzusetzen</translation>
     </message>
@@ -3907,10 +3914,6 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
         <translation>Aus den ausgewählten Fotos ein Album machen</translation>
     </message>
     <message>
-        <source>Take out of the al&amp;bum</source>
-        <translation>Aus dem Al&amp;bum nehmen</translation>
-    </message>
-    <message>
         <source>Take the selected photos out of the album on show</source>
         <translation>Die ausgewählten Fotos aus dem gezeigten Album nehmen</translation>
     </message>
@@ -3945,10 +3948,6 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     <message>
         <source>Give the selected photos a tag</source>
         <translation>Den ausgewählten Fotos ein Tag geben</translation>
-    </message>
-    <message>
-        <source>Edit the &amp;caption</source>
-        <translation>Bilduntersch&amp;rift bearbeiten</translation>
     </message>
     <message>
         <source>Say what is on the photo</source>
@@ -4067,7 +4066,19 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
         <translation>Das ganze Bild zeigen (Enter)</translation>
     </message>
     <message>
-        <source>&amp;Compare</source>
+        <source>Search from t&amp;his photo and words</source>
+        <translation>Mit diesem Foto und W&amp;örtern suchen</translation>
+    </message>
+    <message>
+        <source>Take o&amp;ut of the album</source>
+        <translation>A&amp;us dem Album nehmen</translation>
+    </message>
+    <message>
+        <source>Ed&amp;it the caption</source>
+        <translation>Bilduntersch&amp;rift bearbeiten</translation>
+    </message>
+    <message>
+        <source>Comp&amp;are</source>
         <translation>Vergle&amp;ichen</translation>
     </message>
     <message>
@@ -4331,16 +4342,16 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
         <translation>Version und Lizenzen</translation>
     </message>
     <message>
-        <source>&amp;Arrange</source>
+        <source>Arran&amp;ge</source>
         <translation>&amp;Anordnen</translation>
+    </message>
+    <message>
+        <source>In t&amp;he album</source>
+        <translation>&amp;Im Album</translation>
     </message>
     <message>
         <source>&amp;Panels</source>
         <translation>Berei&amp;che</translation>
-    </message>
-    <message>
-        <source>&amp;In the album</source>
-        <translation>&amp;Im Album</translation>
     </message>
     <message>
         <source>St&amp;ars</source>
@@ -4463,8 +4474,16 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
         <translation>{n} konnten nicht kopiert werden, etwa {path}: {reason}</translation>
     </message>
     <message>
-        <source>{photos} moved to the trash.</source>
-        <translation>In den Papierkorb verschoben: {photos}.</translation>
+        <source>{files} moved to the trash.</source>
+        <translation>In den Papierkorb verschoben: {files}.</translation>
+    </message>
+    <message>
+        <source>{files} moved to the system&apos;s trash; bring back from there what you miss.</source>
+        <translation>In den Papierkorb des Systems verschoben: {files}; holen Sie von dort zurück, was Ihnen fehlt.</translation>
+    </message>
+    <message>
+        <source>{n} files stayed, such as {path}: {reason}</source>
+        <translation>{n} Dateien sind geblieben, etwa {path}: {reason}</translation>
     </message>
     <message>
         <source>{path} stayed: {reason}</source>
@@ -5331,6 +5350,10 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
 </context>
 <context>
     <name>texts</name>
+    <message>
+        <source>{photos} ({files})</source>
+        <translation>{photos} ({files})</translation>
+    </message>
     <message>
         <source>{n} s</source>
         <translation>{n} s</translation>

@@ -116,27 +116,6 @@
 <context>
     <name>PhotoActions</name>
     <message numerus="yes">
-        <source>Rotate %Ln photo(s)</source>
-        <translation>
-            <numerusform>Rotate %Ln photo</numerusform>
-            <numerusform>Rotate %Ln photos</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln photo(s) turned.</source>
-        <translation>
-            <numerusform>%Ln photo turned.</numerusform>
-            <numerusform>%Ln photos turned.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln photo(s) copied; paste in a file manager.</source>
-        <translation>
-            <numerusform>%Ln photo copied; paste it in a file manager.</numerusform>
-            <numerusform>%Ln photos copied; paste them in a file manager.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln path(s) copied.</source>
         <translation>
             <numerusform>%Ln path copied.</numerusform>

@@ -125,9 +125,19 @@ def test_a_program_is_pointed_at(monkeypatch, qtbot) -> None:
     assert chosen == [Path("/usr/bin/gimp"), None]
 
 
-def test_sidecars_are_not_counted_as_photos(qapp: QObject) -> None:
-    report = TrashReport((Path("a.jpg"), Path("a.jpg.xmp"), Path("b.NEF")), ())
-    assert exports.trash_text(report) == "2 photos moved to the trash."
+def test_files_in_the_trash_are_counted_with_their_sidecars(qapp: QObject) -> None:
+    gone = (Path("a.jpg"), Path("a.jpg.xmp"), Path("b.NEF"))
+    assert exports.trash_text(TrashReport(gone, restorable=True)) == "3 files moved to the trash."
+    told = exports.trash_text(TrashReport(gone))
+    assert told.startswith("3 files moved to the system's trash; ")
+
+
+def test_what_did_not_go_to_the_trash_is_named(qapp: QObject) -> None:
+    failed = ((Path("/card/a.jpg"), "Its disk has no trash. Nothing was deleted."),)
+    text = "/card/a.jpg stayed: Its disk has no trash. Nothing was deleted."
+    assert exports.trash_text(TrashReport((), failed)) == text
+    several = exports.trash_text(TrashReport((), (*failed, (Path("/card/b.jpg"), "x"))))
+    assert several == f"2 files stayed, such as {text.replace(' stayed', '')}"
 
 
 def test_what_was_not_copied_is_counted_with_an_example(qapp: QObject) -> None:

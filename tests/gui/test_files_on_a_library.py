@@ -113,7 +113,7 @@ def test_a_trashed_photo_leaves_the_grid_and_comes_back_with_its_file(
     box = window.findChildren(QMessageBox)[-1]
     next(button for button in box.buttons() if "trash" in button.text()).click()
     qtbot.waitUntil(lambda: window.model.rowCount() == 2, timeout=LONG_MS)
-    assert "1 photo moved to the trash" in window.notice.text()
+    assert "1 file moved to the system's trash" in window.notice.text()
     shutil.move(tmp_path / "bin", folder / "c.jpg")
     qtbot.waitUntil(lambda: library.photo(photo.id).state == "ready", timeout=LONG_MS)
     assert library.photo(photo.id).rating == 5

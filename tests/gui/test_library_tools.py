@@ -71,7 +71,7 @@ def test_only_ticked_photos_go_to_the_trash_after_a_question_with_their_number(
     qtbot.waitUntil(lambda: library.files.trashed == [2, 8])
     qtbot.waitUntil(lambda: dialog.tree.topLevelItemCount() == 1)
     assert dialog._group_of(dialog.tree.topLevelItem(0)) == [1, 3]
-    qtbot.waitUntil(lambda: "moved to the trash" in window.notice.text())
+    qtbot.waitUntil(lambda: "2 files moved to the system's trash" in window.notice.text())
 
 
 def test_cancelling_keeps_all_photos(doubles, qtbot) -> None:

@@ -11,9 +11,10 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 from selecting import box_of, press, select
 
+from photoclip.catalog.rows import Root
 from photoclip.errors import UserError
 from photoclip.gui import desktop
-from photoclip.gui.action_table import IN_ALBUM, ON_PHOTOS, STARS
+from photoclip.gui.action_table import IN_ALBUM, MOVES, ON_PHOTOS, STARS
 from photoclip.gui.desktop import GNOME_FILES, photo_ids_of
 from photoclip.gui.photo_actions import map_url
 from photoclip.views import Arrangement
@@ -188,7 +189,7 @@ def test_only_the_selected_photos_go_to_the_trash_after_a_question(opened, qtbot
     assert library.files.trashed == []
     press(window, "Move to the trash")
     qtbot.waitUntil(lambda: library.files.trashed == [5, 2])
-    qtbot.waitUntil(lambda: "2 photos moved to the trash" in window.notice.text())
+    qtbot.waitUntil(lambda: "2 files moved to the system's trash" in window.notice.text())
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
@@ -248,12 +249,49 @@ def test_what_could_not_be_moved_is_told(opened, qtbot) -> None:
 
 
 # --- the desktop ---
-def test_no_file_manager_is_told(opened, monkeypatch) -> None:
-    window, _ = opened
+@pytest.fixture
+def on_disk(opened, tmp_path):  # type: ignore[no-untyped-def]
+    """The window with one photo selected that really lies in a folder of the library."""
+    window, library = opened
+    library.roots = [Root(1, tmp_path / "card")]
+    path = tmp_path / "card" / "photo_003.jpg"
+    path.parent.mkdir()
+    path.write_bytes(b"a picture")
+    library.rows[3] = replace(library.rows[3], path=path, root_id=1)
+    select(window, 3)
+    return window, path
+
+
+def test_no_file_manager_is_told(on_disk, qtbot, monkeypatch) -> None:
+    window, _ = on_disk
     monkeypatch.setattr(desktop.QDesktopServices, "openUrl", lambda url: False)
     monkeypatch.setattr(desktop, "_select_on_the_bus", lambda path: False)
     window.actions_["show_in_folder"].trigger()
-    assert "No file manager" in window.notice.text()
+    qtbot.waitUntil(lambda: "No file manager" in window.notice.text())
+
+
+def test_the_folder_of_a_photo_is_shown(on_disk, qtbot, monkeypatch) -> None:
+    window, path = on_disk
+    shown: list[Path] = []
+    show = lambda path: shown.append(path) is None  # noqa: E731
+    monkeypatch.setattr("photoclip.gui.photo_actions.show_in_file_manager", show)
+    window.actions_["show_in_folder"].trigger()
+    qtbot.waitUntil(lambda: shown == [path])
+
+
+def test_the_folder_of_a_photo_on_a_drive_that_is_away_is_named(on_disk, qtbot) -> None:
+    window, path = on_disk
+    path.parent.rename(path.parent.with_name("unplugged"))
+    window.actions_["show_in_folder"].trigger()
+    told = f"“photo_003.jpg” lies in {path.parent}, which is not connected; connect its drive first"
+    qtbot.waitUntil(lambda: told in window.notice.text())
+
+
+def test_a_photo_that_is_gone_from_its_folder_is_told(on_disk, qtbot) -> None:
+    window, path = on_disk
+    path.unlink()
+    window.actions_["show_in_folder"].trigger()
+    qtbot.waitUntil(lambda: f"{path} is not there any more" in window.notice.text())
 
 
 # --- the map ---
@@ -322,7 +360,10 @@ def test_the_context_menu_has_stars_and_flags_below_and_the_album_on_top(opened,
         window.actions_[name].setEnabled(True)
     window.photo_actions.show_menu(QPoint(10, 10))
     menu = QApplication.activePopupWidget()
-    assert menu.actions()[: len(IN_ALBUM)] == [window.actions_[name] for name in IN_ALBUM]
+    assert menu.actions()[0] is window.actions_["leave_album"]
+    moves = menu.actions()[1].menu()
+    assert moves.title() == "Move in the album"
+    assert moves.actions() == [window.actions_[name] for name in MOVES]
     menu.close()
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMenu, QMenuBar, QMessageBox
 
 from photoclip.gui.action_table import (
     ACTIONS,
@@ -21,6 +22,7 @@ from photoclip.gui.action_table import (
     SUBMENUS,
 )
 from photoclip.gui.icons import drawing
+from photoclip.gui.photo_menu import photo_menu
 from photoclip.gui.settings.key_dialog import KeyDialog
 from photoclip.gui.settings.keymap import Keymap, menu_order, native
 from photoclip.gui.shortcut_sheet import Block, as_text, in_columns
@@ -83,11 +85,31 @@ def test_mnemonics_of_one_menu_do_not_collide() -> None:
     texts |= {name: str(title) for name, (title, _) in SUBMENUS.items()}
     below = [PANELS_MENU, ARRANGE_MENU, *(names for _, names in SUBMENUS.values())]
     inserted = {"View": (str(PANELS), str(ARRANGE))}
-    for title, names in (*MENUS, *(("", names) for names in below)):
+    photo_menus = [("", PHOTO_MENU), ("", (*PHOTO_MENU, "leave_album"))]
+    for title, names in (*MENUS, *(("", names) for names in below), *photo_menus):
         words = [texts[name] for name in names if name]
         words += inserted.get(str(title).replace("&", ""), ())
         letters = Counter(text.split("&")[1][0].lower() for text in words if "&" in text)
         assert [letter for letter, count in letters.items() if count > 1] == [], title
+
+
+def menus_in(menu: QMenu | QMenuBar) -> Iterator[QMenu | QMenuBar]:
+    """A menu and all that are inside it."""
+    yield menu
+    for action in menu.actions():
+        if isinstance(action.menu(), QMenu):
+            yield from menus_in(action.menu())
+
+
+def test_no_letter_stands_for_two_entries_of_a_menu_of_the_window(open_window) -> None:
+    window, _ = open_window(2)
+    window.actions_["leave_album"].setEnabled(True)
+    menu = photo_menu(window.actions_, window)
+    assert len(list(menus_in(menu))) == 4
+    for each in (*menus_in(window.menuBar()), *menus_in(menu)):
+        words = [action.text() for action in each.actions()]
+        letters = Counter(text.split("&")[1][0].lower() for text in words if "&" in text)
+        assert [letter for letter, count in letters.items() if count > 1] == [], words
 
 
 def test_every_action_of_the_window_is_listed_with_its_tip_and_menu(open_window) -> None:

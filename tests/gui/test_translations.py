@@ -141,7 +141,8 @@ def test_mnemonics_of_one_german_menu_do_not_collide(german) -> None:
     menus = [names for _, names in (*MENUS, *SUBMENUS.values())]
     shown = [[texts[name] for name in names if name] for names in menus]
     shown += [[texts[name] for name in names if name] for names in (PANELS_MENU, ARRANGE_MENU)]
-    shown += [[texts[name] for name in PHOTO_MENU if name], [title for title, _ in MENUS]]
+    shown += [[texts[name] for name in (*PHOTO_MENU, "leave_album") if name]]
+    shown += [[title for title, _ in MENUS]]
     view = next(place for place, names in enumerate(menus) if "sidebar" in names)
     shown[view] += [PANELS, ARRANGE]
     for words in shown:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QImage
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from photoclip.changes import ChangeSet
@@ -285,6 +285,34 @@ def test_a_turned_photo_is_decoded_again_and_a_rated_one_is_not(viewing, qtbot) 
     library.publish(ChangeSet(photos=frozenset({2})))
     qtbot.waitUntil(lambda: decoder.seen.count(2) == 2)
     qtbot.waitUntil(lambda: window.viewer.canvas.best_width == SIZE[1])
+
+
+def thumbnail(width: int, height: int) -> bytes:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor("#aa3333"))
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    assert image.save(buffer, "JPEG")
+    return bytes(data.data())
+
+
+@pytest.mark.parametrize("seen_before", [False, True])
+def test_a_photo_out_of_reach_is_shown_turned_by_its_thumbnail(viewing, qtbot, seen_before) -> None:
+    window, library, decoder = viewing(3)
+    if not seen_before:
+        decoder.broken = {2}
+    qtbot.waitUntil(lambda: window.thumbs.pixmap(2) is not None)
+    flat = window.thumbs.pixmap(2).width()
+    window.photos.open_photo(2)
+    canvas = window.viewer.canvas
+    qtbot.waitUntil(lambda: canvas.best_width == (SIZE[0] if seen_before else flat))
+    decoder.broken = {2}
+    library._thumb = thumbnail(90, 120)
+    library.rows[2] = replace(library.rows[2], rotation=90)
+    library.publish(ChangeSet(photos=frozenset({2})))
+    qtbot.waitUntil(lambda: canvas.best_width == 90)
+    qtbot.waitUntil(lambda: "no longer there" in canvas._message)
 
 
 def test_a_mark_goes_on_to_the_next_photo_only_where_that_is_chosen(viewing, qtbot) -> None:

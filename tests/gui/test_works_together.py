@@ -95,7 +95,7 @@ def test_the_details_of_a_stack_are_those_of_the_photo_that_stands_for_it(stacke
     select(window, 6)
     panel = window.browser.details
     qtbot.waitUntil(lambda: "photo_006.jpg" in panel.file.text())
-    assert panel.title.text() == "photo_006.jpg · 3 photos"
+    assert panel.title.text() == "photo_006.jpg · 3 files"
     assert panel.caption.toPlainText() == "a boat"
     assert panel._caption_section.isVisible()
     assert panel.why_section.isVisible()
@@ -113,6 +113,54 @@ def test_the_caption_of_a_stack_is_edited_as_one(stacked, qtbot) -> None:
     qtbot.waitUntil(lambda: "captions.set_all" in library.calls)
     for photo_id in (6, 5, 4):
         assert [each.text for each in library.captions.of_photo(photo_id)] == ["a boat"]
+
+
+STACKED_DEEDS = {
+    "rate_4": ("Rate 1 photo", "4 stars for 1 photo (3 files)."),
+    "pick": ("Pick 1 photo", "1 photo (3 files) picked."),
+    "rotate_left": ("Rotate 1 photo", "1 photo (3 files) turned."),
+}
+
+
+@pytest.mark.parametrize("name", STACKED_DEEDS)
+def test_a_stack_counts_as_the_one_photo_that_is_seen(stacked, qtbot, name: str) -> None:
+    window, _ = stacked
+    menu, told = STACKED_DEEDS[name]
+    select(window, 6)
+    window.actions_[name].trigger()
+    assert window.actions_["undo"].text() == f"&Undo: {menu}"
+    qtbot.waitUntil(lambda: window.notice.text() == told)
+
+
+def test_photos_and_stacks_are_counted_together_in_tags_albums_and_captions(stacked, qtbot) -> None:
+    window, _ = stacked
+    select(window, 6, 7)
+    window.tag_actions._on_tag_added(("Sea",))
+    qtbot.waitUntil(lambda: "2 photos (4 files) got the tag “Sea”." in window.notice.text())
+    window.album_actions._on_put_named(window.photos.current_ids(), "Best")
+    qtbot.waitUntil(lambda: "2 photos (4 files) added to “Best”." in window.notice.text())
+    window.mark_actions._on_captions(window.photos.current_ids(), "a boat")
+    qtbot.waitUntil(lambda: "2 photos (4 files): the caption is new." in window.notice.text())
+    assert window.actions_["undo"].text() == "&Undo: Change the caption of 2 photos"
+
+
+def test_a_tag_that_some_files_of_a_stack_had_counts_the_files_that_got_it(stacked, qtbot) -> None:
+    window, library = stacked
+    library.tags.add([5], ("Sea",))
+    select(window, 6)
+    window.tag_actions._on_tag_added(("Sea",))
+    qtbot.waitUntil(lambda: "2 files got the tag “Sea”." in window.notice.text())
+
+
+def test_the_question_about_the_trash_says_how_many_files_a_stack_has(stacked) -> None:
+    window, _ = stacked
+    select(window, 6)
+    window.actions_["trash"].trigger()
+    box = window.photo_actions.files.box
+    assert box.text() == "Move 1 photo to the system's trash?"
+    box.checkBox().setChecked(True)
+    assert box.text() == "Move 1 photo (3 files) to the system's trash?"
+    box.reject()
 
 
 # --- the viewer ---

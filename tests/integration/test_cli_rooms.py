@@ -9,6 +9,7 @@ import shutil
 
 import pytest
 import send2trash
+from own_trash import needs_freedesktop, use_own_trash
 
 from photoclip.catalog import photos
 from photoclip.catalog.rows import Pixels
@@ -268,6 +269,31 @@ def test_copy_takes_named_photos(photoclip, document, refused, top, tmp_path):
     assert "indexed again" in refused("copy", top / "b.jpg", top / "out")
     assert "no photo of this library" in refused("copy", tmp_path / "x.jpg", out)
     assert photoclip("copy", top / "a.jpg")[0] == 2
+
+
+@needs_freedesktop
+def test_put_back_brings_back_what_is_named_or_what_was_moved_last(
+    photoclip, document, refused, top, tmp_path, monkeypatch
+):
+    use_own_trash(monkeypatch, tmp_path / "share")
+    assert "nothing to the trash" in refused("put-back")
+    assert photoclip("put-back", "--list")[0] == 0
+    assert "“photoclip put-back” brings them back" in photoclip("trash", top / "a.jpg")[1]
+    photoclip("trash", top / "b.jpg", top / "sub/c.jpg")
+    listed = [row["path"] for row in document("put-back", "--list")["trashed"]]
+    assert listed == [str(top / name) for name in ("b.jpg", "sub/c.jpg", "a.jpg")]
+    assert photoclip("put-back", "--list")[1].splitlines() == listed
+    assert "Brought 2 files back" in photoclip("put-back")[1]
+    assert {"b.jpg"} <= {each.name for each in top.iterdir()}
+    assert (top / "sub/c.jpg").exists()
+    (top / "a.jpg").write_text("another")
+    code, out, err = photoclip("put-back", top / "a.jpg", "--json")
+    assert (code, err) == (1, "1 file could not be brought back.\n")
+    assert json.loads(out)["failed"][0]["path"] == str(top / "a.jpg")
+    (top / "a.jpg").unlink()
+    assert document("put-back", top / "a.jpg")["restored"] == [{"path": str(top / "a.jpg")}]
+    assert "is not in the trash" in refused("put-back", top / "a.jpg")
+    assert "number 99 is not in the trash" in refused("put-back", "99")
 
 
 @pytest.mark.parametrize(("answer", "moved"), [("y\n", 1), ("n\n", 0), ("\n", 0)])

@@ -18,9 +18,10 @@ from photoclip.ingest.identity import file_hash
 from photoclip.ingest.reconcile import reconcile
 from photoclip.ingest.watch import Timing, Watcher
 from photoclip.jobs.job import run_to_end
-from photoclip.jobs.tasks import renaming
+from photoclip.jobs.tasks import file_moves, renaming
 from photoclip.library import Library
 from photoclip.media.sidecar import sidecar_stamp
+from photoclip.views import UndoStep
 
 NAMES = ("a.jpg", "b.jpg", "DSC_1.NEF", "DSC_1.JPG", "sub/c.jpg")
 
@@ -217,7 +218,7 @@ def test_a_renaming_that_fails_halfway_is_taken_back(library, ids, top, monkeypa
     scan(library)
     before = {each.name: each.read_text() for each in top.iterdir() if each.is_file()}
     calls = []
-    move = renaming._move_file
+    move = file_moves.move_file
 
     def fails(old, new):
         calls.append(old)
@@ -225,7 +226,7 @@ def test_a_renaming_that_fails_halfway_is_taken_back(library, ids, top, monkeypa
             raise PermissionError(13, "denied")
         move(old, new)
 
-    monkeypatch.setattr(renaming, "_move_file", fails)
+    monkeypatch.setattr(file_moves, "move_file", fails)
     with pytest.raises(UserError, match="may not write to its folder"):
         library.files.rename(ids[3], "new")
     assert unchanged(top, before)
@@ -242,7 +243,7 @@ def test_a_kill_in_the_middle_of_a_renaming_loses_no_tag(library, ids, top, monk
         mark_ready(library, library.photo(each))
     library.tags.add(ids[2:4], ["Sea"])
     calls = []
-    move = renaming._move_file
+    move = file_moves.move_file
 
     def killed(old, new):
         move(old, new)
@@ -250,8 +251,8 @@ def test_a_kill_in_the_middle_of_a_renaming_loses_no_tag(library, ids, top, monk
         if len(calls) == moved:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(renaming, "_move_file", killed)
-    monkeypatch.setattr(renaming._Renaming, "take_back", lambda _self: None)
+    monkeypatch.setattr(file_moves, "move_file", killed)
+    monkeypatch.setattr(renaming._Renaming, "take_back", lambda _self, _context: None)
     with pytest.raises(KeyboardInterrupt):
         library.files.rename(ids[3], "new")
     run_to_end(library.scan())
@@ -274,7 +275,7 @@ def test_a_catalog_that_cannot_be_written_takes_the_renaming_back(
 
 
 def test_what_cannot_even_be_taken_back_is_told(library, ids, top, monkeypatch):
-    move = renaming._move_file
+    move = file_moves.move_file
     done = []
 
     def fails(old, new):
@@ -283,8 +284,8 @@ def test_what_cannot_even_be_taken_back_is_told(library, ids, top, monkeypatch):
         done.append(new)
         move(old, new)
 
-    monkeypatch.setattr(renaming, "_move_file", fails)
-    with pytest.raises(UserError, match=r"could not get its old name back .*by hand"):
+    monkeypatch.setattr(file_moves, "move_file", fails)
+    with pytest.raises(UserError, match=r"could not get its old name back .*next scan"):
         library.files.rename(ids[3], "new")
     assert done[0].exists()
 
@@ -297,7 +298,7 @@ def test_without_hard_links_a_renaming_works_and_overwrites_nothing(library, ids
     assert library.files.rename(ids[0], "new").path == top / "new.jpg"
     put(top / "late.jpg", "older")
     with pytest.raises(FileExistsError):
-        renaming._move_file(top / "new.jpg", top / "late.jpg")
+        file_moves.move_file(top / "new.jpg", top / "late.jpg")
     assert (top / "late.jpg").read_text() == "older"
 
 
@@ -311,7 +312,7 @@ def test_a_file_that_cannot_leave_its_old_name_keeps_only_that(top, monkeypatch)
 
     monkeypatch.setattr(Path, "unlink", stays)
     with pytest.raises(PermissionError):
-        renaming._move_file(top / "a.jpg", top / "new.jpg")
+        file_moves.move_file(top / "a.jpg", top / "new.jpg")
     assert "a.jpg" in beside(top) and "new.jpg" not in beside(top)
 
 
@@ -370,6 +371,60 @@ def test_a_row_whose_file_is_gone_lets_go_of_its_name(library, ids, top):
     assert library.files.rename(ids[0], "b").path == top / "b.jpg"
     assert library.photo(ids[1]).state == "missing"
     assert scan(library) == (0, 0, 0, 0)
+
+
+def rename_and_step(library: Library, photo_id: int, name: str) -> UndoStep:
+    with library.history.recording() as recording:
+        library.files.rename(photo_id, name)
+    return recording.step
+
+
+def test_undo_gives_every_file_exactly_the_name_it_had(library, ids, top):
+    """Also names that differ in case, or that nobody could type today."""
+    put(top / "con.NEF")
+    put(top / "Con.jpg", "jpeg")
+    put(top / "con.NEF.xmp", "<x:xmpmeta/>")
+    scan(library)
+    raw, jpeg = (library.photo_by_path(top / name).id for name in ("con.NEF", "Con.jpg"))
+    before = {each.name: each.read_text() for each in top.iterdir() if each.is_file()}
+    step = rename_and_step(library, jpeg, "harbour")
+    assert {"harbour.NEF", "harbour.jpg", "harbour.NEF.xmp"} <= beside(top)
+    again = library.history.undo(step)
+    assert unchanged(top, before)
+    assert [library.photo(each).name for each in (raw, jpeg)] == ["con.NEF", "Con.jpg"]
+    assert scan(library) == (0, 0, 0, 0)
+    back = library.history.undo(again)
+    assert {"harbour.NEF", "harbour.jpg", "harbour.NEF.xmp"} <= beside(top)
+    library.history.undo(back)
+    assert unchanged(top, before)
+
+
+def test_a_sidecar_that_came_after_a_rename_goes_back_with_its_photo(library, ids, top):
+    step = rename_and_step(library, ids[0], "new")
+    put(top / "new.jpg.xmp", "<x:xmpmeta/>")
+    library.history.undo(step)
+    assert {"a.jpg", "a.jpg.xmp"} <= beside(top)
+
+
+def test_undo_of_a_rename_is_refused_where_the_name_is_taken_or_another_was_given(
+    library, ids, top
+):
+    step = rename_and_step(library, ids[0], "new")
+    put(top / "a.jpg", "a stranger")
+    with pytest.raises(UserError, match=r"a\.jpg exists already"):
+        library.history.undo(step)
+    assert (top / "a.jpg").read_text() == "a stranger"
+    (top / "a.jpg").unlink()
+    library.files.rename(ids[0], "newer")
+    with pytest.raises(UserError, match=r"newer\.jpg has been renamed since"):
+        library.history.undo(step)
+    assert {"newer.jpg"} <= beside(top)
+
+
+def test_a_rename_that_fails_is_no_step(library, ids, top):
+    with library.history.recording() as recording, pytest.raises(UserError):
+        library.files.rename(ids[0], "b")
+    assert not recording.step
 
 
 ENDINGS = ("jpg", "JPG", "png", "NEF", "xmp", "XMP", "jpg.xmp", "NEF.xmp", "txt", "jpg.txt", "mp4")

@@ -28,7 +28,7 @@ from photoclip.gui.details.reader import Details, SharedTag
 from photoclip.gui.details.stars import StarBar
 from photoclip.gui.details.why import WhyView
 from photoclip.gui.eliding_label import ElidingLabel
-from photoclip.gui.texts import number, photos
+from photoclip.gui.texts import counted, files, number
 from photoclip.results import Suggestion
 
 WIDTH = 250
@@ -185,7 +185,8 @@ class DetailsPanel(QScrollArea):
         single = details.single
         names = [single.name] if single is not None else []
         if len(details.photo_ids) > 1:
-            names.append(photos(len(details.photo_ids)))
+            count = len(details.photo_ids)
+            names.append(files(count) if single else counted(details.shown or count, count))
         self.title.setText(" · ".join(names))
         self.title.setToolTip(single.shown_path if single is not None else "")
         self.stars.show_values(details.rating, details.pick)

@@ -39,6 +39,7 @@ class Details:
         suggestions: Open suggestions, for a photo alone only.
         caption: The user's caption, or the file's, of ``single``.
         all_ids: The same as ``photo_ids``, to look one up among a million.
+        shown: How many of them the grid shows; the others are behind them in stacks.
     """
 
     photo_ids: tuple[int, ...]
@@ -48,6 +49,7 @@ class Details:
     suggestions: tuple[Suggestion, ...] = ()
     caption: str = ""
     all_ids: frozenset[int] = frozenset()
+    shown: int = 0
 
     @property
     def tags(self) -> tuple[SharedTag, ...]:
@@ -82,7 +84,8 @@ def read_details(
     leading = photo_ids if leading is None else leading
     single = library.photos(leading[:1]) if len(leading) == 1 else []
     if not single:
-        return Details(tuple(photo_ids), photos, summary, all_ids=frozenset(photo_ids))
+        every = frozenset(photo_ids)
+        return Details(tuple(photo_ids), photos, summary, all_ids=every, shown=len(leading))
     photo_id = single[0].id
     alone = len(photo_ids) == 1
     captions = library.captions.of_photo(photo_id)
@@ -96,4 +99,5 @@ def read_details(
         tuple(library.review.queue(photo_id=photo_id)) if alone else (),
         shown[0].text if shown else "",
         frozenset(photo_ids),
+        shown=1,
     )

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photoclip.gui.texts import photos
-
 
 class CaptionDialog(QDialog):
     """Asks for a sentence that all of the photos get.
+
+    Args:
+        photo_ids: The photos.
+        counted: How many they are, in words.
 
     Signals:
         saved: ids of the photos (object), and the caption; "" takes theirs away.
@@ -27,11 +29,11 @@ class CaptionDialog(QDialog):
 
     saved = Signal(object, str)
 
-    def __init__(self, photo_ids: Sequence[int], parent: QWidget) -> None:
+    def __init__(self, photo_ids: Sequence[int], counted: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._photo_ids = list(photo_ids)
         self.setWindowTitle(self.tr("Caption"))
-        title = QLabel(self.tr("Caption for {photos}:").format(photos=photos(len(self._photo_ids))))
+        title = QLabel(self.tr("Caption for {photos}:").format(photos=counted))
         self.text = QPlainTextEdit()
         self.text.setObjectName("captionEdit")
         self.text.setAccessibleName(title.text())

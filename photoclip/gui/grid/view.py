@@ -338,6 +338,11 @@ class PhotoGrid(GridCanvas):
             return
         super().mouseDoubleClickEvent(event)
 
+    def shown_count(self, photo_ids: Sequence[int]) -> int:
+        """How many photos the grid shows of those given; a stack is one."""
+        stacked = self._photos.content.stacked
+        return stacked.shown_count(np.fromiter(photo_ids, dtype=np.int64, count=len(photo_ids)))
+
     def startDrag(self, _actions: Qt.DropAction) -> None:
         """Drag the selected photos, stacks whole; Qt's own way asks the model for every one."""
         ids = self._photos.expanded(self.selected_ids())

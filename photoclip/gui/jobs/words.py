@@ -10,7 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from photoclip.gui.job_desk import HELD
 from photoclip.gui.phases import message_text, phase_text
-from photoclip.gui.texts import duration, number, photos
+from photoclip.gui.texts import duration, files, number, photos
 from photoclip.jobs.job import Progress
 from photoclip.library import IndexReport
 from photoclip.reports import ExportReport, TrashReport, WriteReport
@@ -117,7 +117,7 @@ def outcome_text(report: Any) -> str:
     if isinstance(report, ExportReport):
         return _with_failed(photos(report.photos), len(report.failed))
     if isinstance(report, TrashReport):
-        return _with_failed(photos(len(report.trashed)), len(report.failed))
+        return _with_failed(files(len(report.trashed)), len(report.failed))
     if isinstance(report, WriteReport):
         return _with_failed(photos(len(report.changes)), len(report.skipped))
     if report == HELD:

@@ -290,7 +290,7 @@ class CompareView(QWidget):
         for pane in self.panes:
             if pane.photo is not None and pane.photo.id in photo_ids:
                 pixmap = self._thumbs.peek(pane.photo.id)
-                if pixmap is not None and not pane.canvas.best_width:
+                if pixmap is not None:
                     pane.canvas.add_version(pixmap.toImage(), small=True)
 
     # --- the model --------------------------------------------------------------------

@@ -185,7 +185,8 @@ class SinglePhoto(QObject):
 
     @Slot(object)
     def _on_thumbs(self, photo_ids: list[int]) -> None:
-        if self.photo_id in photo_ids and not self.canvas.best_width:
+        # Also where one is shown: it may be from before a turn, and its whole picture out of reach.
+        if self.photo_id in photo_ids:
             pixmap = self._thumbs.peek(self.photo_id)
             if pixmap is not None:
                 self.canvas.add_version(pixmap.toImage(), small=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from photoclip.catalog import folders, models, photos
+from photoclip.catalog import file_deeds, folders, models, photos
 from photoclip.encoders.registry import describe
 from photoclip.errors import PhotoClipError, UserError
 from photoclip.jobs.tasks.context import TaskContext
@@ -30,7 +30,8 @@ def doctor(context: TaskContext, *, repair: bool) -> list[CareCheck]:
         repair: Drop vectors that belong to no photo and let unreadable photos be tried
             again. Nothing that a user decided is ever touched.
     """
-    checks = [_catalog(context), *_roots(context), _model(context)]
+    finish_renames(context)
+    checks = [_catalog(context), *_roots(context), *_renames(context), _model(context)]
     if repair:
         from photoclip.catalog import embeddings
 
@@ -39,6 +40,16 @@ def doctor(context: TaskContext, *, repair: bool) -> list[CareCheck]:
         checks.append(CareCheck("Vectors without a photo", True, f"{orphans} dropped"))
         checks.append(CareCheck("Unreadable photos", True, f"{retried} will be tried again"))
     return checks
+
+
+def finish_renames(context: TaskContext) -> None:
+    """Finish or take back what a crash has left of renames; nearly free where there is none."""
+    with context.db.read() as conn:
+        if not file_deeds.is_renaming(conn):
+            return
+    from photoclip.jobs.tasks.rename_recovery import recover_renames
+
+    recover_renames(context)
 
 
 def figures(context: TaskContext) -> LibraryInfo:
@@ -110,6 +121,13 @@ def _roots(context: TaskContext) -> list[CareCheck]:
     ]
     checks += [CareCheck(f"Folder {display_path(path)}", False, why) for path, why in broken]
     return checks
+
+
+def _renames(context: TaskContext) -> list[CareCheck]:
+    with context.db.read() as conn:
+        begun = file_deeds.renames(conn)
+    note = "they are finished when their disk is there"
+    return [CareCheck(f"Unfinished renames: {len(begun)}", False, note)] if begun else []
 
 
 def _model(context: TaskContext) -> CareCheck:

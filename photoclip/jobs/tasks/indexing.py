@@ -18,6 +18,7 @@ from photoclip.ingest.work import Result, StoreReport, WorkItem, claim_work, sto
 from photoclip.jobs.job import Job, Progress
 from photoclip.jobs.tasks import detail, duplicates
 from photoclip.jobs.tasks.context import TaskContext
+from photoclip.jobs.tasks.rename_recovery import recover_renames
 from photoclip.jobs.tasks.reports import IndexReport
 from photoclip.media.types import PhotoMetadata
 from photoclip.search import background
@@ -38,6 +39,8 @@ STORE_SECONDS: Final = 2.0
 
 def scan_folders(context: TaskContext, *, root_ids: Sequence[int] | None = None) -> Job[ScanReport]:
     """Scan, and tell everyone what changed; also when the job is cancelled half-way."""
+    # Before anything is listed: half a rename is no news of its files.
+    recover_renames(context)
     tally = Tally()
     due, pause = time.monotonic() + FIRST_TOLD_S, FIRST_TOLD_S
     scanning = scan_into(tally, context.db, root_ids=root_ids)

@@ -15,7 +15,8 @@ from photoclip.media.types import FileKind
 GONE: Final = "The file is not there; its disk may be offline, or a scan is due."
 CHANGED: Final = "The file has changed since PhotoClip looked at it; scan first."
 
-_PICTURES: Final = frozenset({FileKind.PHOTO, FileKind.RAW, FileKind.VIDEO})
+PICTURES: Final = frozenset({FileKind.PHOTO, FileKind.RAW, FileKind.VIDEO})
+"""Files that a sidecar can belong to."""
 
 
 def reason_against(photo: Photo) -> str:
@@ -39,7 +40,7 @@ def other_pictures(folder: Path, than: Sequence[Path]) -> list[Path]:
     return [
         each
         for each in folder.iterdir()
-        if each.name not in ours and kind_of(each.name) in _PICTURES
+        if each.name not in ours and kind_of(each.name) in PICTURES
     ]
 
 

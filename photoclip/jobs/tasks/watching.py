@@ -11,6 +11,7 @@ from photoclip.ingest.watch import Timing, Watcher
 from photoclip.jobs.job import Job, Progress
 from photoclip.jobs.tasks.context import TaskContext
 from photoclip.jobs.tasks.indexing import index_photos, scan_folders
+from photoclip.jobs.tasks.rename_recovery import recover_renames
 from photoclip.jobs.tasks.reports import IndexReport
 
 
@@ -45,6 +46,8 @@ def watch_folders(
         for batch in watcher.batches(stop):
             for note in batch.notes:
                 yield Progress("Watching", message=note)
+            # Another process may have ended in the middle of one, and its files are what is seen.
+            recover_renames(context)
             report = yield from watcher.look(batch)
             if not report.changes:
                 continue
