@@ -10,7 +10,8 @@ The library is all of ``zeroshot``, its three folders together. Printed:
   of the library and asked for, all others stay, and so do those that are nearly the
   same thing by another name (none is left out of the count); and the same where half
   of the classes are taken out at once;
-- the same for stricter and looser settings, and for the cosine threshold.
+- the same for stricter and looser settings, and for the cosine threshold (``--curve``);
+- or what could be reached at best (``--oracles``, see ``relevance_oracles.py``).
 
 The constants were chosen on the even photos of each class (``tune_relevance.py``), so
 ``--photos odd`` is the figure on photos that decided nothing.
@@ -192,9 +193,18 @@ def main() -> int:
     parser.add_argument("--cache", type=Path, required=True, help="folder for vectors")
     parser.add_argument("--photos", choices=["all", "even", "odd"], default="all")
     parser.add_argument("--curve", action="store_true", help="other settings too")
+    parser.add_argument("--oracles", action="store_true", help="only what could be reached at best")
     options = parser.parse_args()
     options.cache.mkdir(parents=True, exist_ok=True)
     photos = load(options.data, options.cache, options.photos)
+    if options.oracles:
+        # Imported here because it builds on this module.
+        from relevance_oracles import oracles
+
+        other = {"even": "odd", "odd": "even"}.get(options.photos)
+        rest = load(options.data, options.cache, other) if other else None
+        sys.stdout.write("\n".join(oracles(photos, rest)) + "\n")
+        return 0
     cosine = Cosine(photos)
     found = likely(photos.encoded, photos.vectors, photos.queries, SEARCH)
     lines = [
