@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -29,6 +30,8 @@ from photoclip.paths import APP_NAME, LibraryPaths, default_library_dir, resourc
 from photoclip.settings import Settings
 
 NOTHING = Handover()
+SETTLED_MS = 3_000
+"""After this time a started window has loaded what it keeps."""
 
 
 def run_window(library_path: Path | None, handover: Handover = NOTHING) -> int:
@@ -94,6 +97,7 @@ def _run(
     window.show()
     if handover != NOTHING:
         window.take_over(handover)
+    freeze_later(SETTLED_MS)
     code = app.exec()
     # After a timeout a thread may still read the catalog: then the process just ends,
     # which the catalog survives like any power cut.
@@ -101,6 +105,15 @@ def _run(
         library.close()
     window.deleteLater()
     return code
+
+
+def freeze_later(after_ms: int) -> None:
+    """Take what is there after some time out of Python's search for cycles.
+
+    Modules and widgets stay as long as the window. To look through all of them takes some 40 ms,
+    on whichever thread it falls due, and stops all others for that time.
+    """
+    QTimer.singleShot(after_ms, gc.freeze)
 
 
 def move_where_asked(place: Path) -> Path:

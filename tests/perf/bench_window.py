@@ -45,7 +45,7 @@ from rich.console import Console
 
 from photoclip.catalog.connection import Connection
 from photoclip.gui.answering import answer_view
-from photoclip.gui.app import make_application
+from photoclip.gui.app import freeze_later, make_application
 from photoclip.gui.events import ViewAnswer, ViewRequest
 from photoclip.gui.grid.canvas import ZOOM_STEPS
 from photoclip.gui.grid.content import GridContent, content_of_ids
@@ -182,6 +182,7 @@ def bench(app: QApplication, folder: Path, count: int) -> Iterator[Bench]:
         grid.resize(1600, 1000)
         grid.show()
         made = Bench(app, library, grid, model, Probe())
+        freeze_later(0)  # as the window does
         made.run(0.3)
         yield made
         grid.close()

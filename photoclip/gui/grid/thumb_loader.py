@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from photoclip.gui.workers import StackPool
 
 ReadThumbnail = Callable[[int], bytes | None]
 
-THREADS = 2
+MOST_THREADS = 4
 MAX_WAITING = 300
 """Requests that may wait; what was scrolled past long ago is given up."""
 
@@ -83,6 +84,11 @@ class Fetch:
     given_up: Callable[[], None]
 
 
+def spare_processors() -> int:
+    """Threads that decode: one processor is left to the window, or it would stutter."""
+    return max(1, min(MOST_THREADS, (os.cpu_count() or 1) - 1))
+
+
 def _run(fetch: Fetch) -> None:
     fetch.run()
 
@@ -131,7 +137,7 @@ class ThumbLoader(QObject):
             "photoclip-rows", threads=1, limit=MAX_WAITING, work=_run
         )
         self._pool: StackPool[_Request] = StackPool(
-            "photoclip-thumbs", threads=THREADS, limit=MAX_WAITING, work=self._load
+            "photoclip-thumbs", threads=spare_processors(), limit=MAX_WAITING, work=self._load
         )
 
     def pixmap(self, photo_id: int) -> QPixmap | None:
