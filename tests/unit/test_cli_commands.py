@@ -464,8 +464,8 @@ def test_commands_of_later_work_say_so(photoclip, fake, command):
 def test_every_command_is_in_the_help(photoclip, group):
     named = {
         (): "add remove folders scan index watch search similar duplicates labels suggest review "
-        "tags albums captions train evaluate models export trash put-back doctor backup restore info "
-        "demo rotate rename copy",
+        "tags albums captions train evaluate models export trash put-back doctor backup restore "
+        "info demo rotate rename copy",
         ("labels",): "add list show set remove import export",
         ("models",): "list download import verify activate remove",
         ("review",): "list accept reject undo learn reset",
