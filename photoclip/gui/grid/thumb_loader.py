@@ -20,6 +20,9 @@ MOST_THREADS = 4
 MAX_WAITING = 300
 """Requests that may wait; what was scrolled past long ago is given up."""
 
+MAX_FETCHES = 16
+"""The same for rows, each of which is a whole window of them; the largest screen needs six."""
+
 CACHE_BYTES = 192 * 2**20
 
 CORNER = 0.022
@@ -134,7 +137,7 @@ class ThumbLoader(QObject):
         self._mailbox = Mailbox(self, interval_ms=15)
         self._mailbox.delivered.connect(self._on_delivered)
         self._fetcher: StackPool[Fetch] = StackPool(
-            "photoclip-rows", threads=1, limit=MAX_WAITING, work=_run
+            "photoclip-rows", threads=1, limit=MAX_FETCHES, work=_run
         )
         self._pool: StackPool[_Request] = StackPool(
             "photoclip-thumbs", threads=spare_processors(), limit=MAX_WAITING, work=self._load
