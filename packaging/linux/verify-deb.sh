@@ -16,7 +16,7 @@ picture=${2:-}
 suite=${SUITE:-$(. /etc/os-release && echo "$VERSION_CODENAME")}
 root=${ROOT_FOLDER:-$(mktemp -d)/root}
 display=${DISPLAY_NUMBER:-93}
-for tool in debootstrap Xvfb import convert unshare; do
+for tool in debootstrap Xvfb xwininfo import convert unshare; do
     command -v "$tool" >/dev/null || { echo "verify-deb.sh needs $tool"; exit 1; }
 done
 [ "$(id -u)" -eq 0 ] || { echo "verify-deb.sh needs root, for chroot"; exit 1; }
@@ -137,6 +137,17 @@ sleep 3
 [ -z "$picture" ] || DISPLAY=":$display" import -window root "$picture"
 close_window
 open_window "second start"
+
+say "A picture that a file manager hands over is searched by"
+person env "DISPLAY=:$display" photoclip open /home/person/Pictures/one.png
+told=
+for _ in $(seq 300); do
+    # The title tells what is asked for once it has been answered.
+    if told=$(xwininfo -root -tree -display ":$display" | grep -o '"like:.*one.png'); then break; fi
+    sleep 0.2
+done
+[ -n "$told" ] || { echo "The window shows no answer."; exit 1; }
+echo "answered"
 close_window
 
 # shellcheck disable=SC2034 # read by hands-on.sh
