@@ -26,6 +26,7 @@ class ChangeSet:
         embeddings: True when vectors were added (search results may change).
         searchable: True when some of ``photos`` may have become searchable, ceased to be,
             or show other pixels. What people say about photos does not count.
+        outside: True when another process wrote: any photo may be another by now.
     """
 
     photos: frozenset[int] = field(default_factory=frozenset)
@@ -37,6 +38,7 @@ class ChangeSet:
     models: bool = False
     embeddings: bool = False
     searchable: bool = False
+    outside: bool = False
 
     def __bool__(self) -> bool:
         return bool(
@@ -48,6 +50,7 @@ class ChangeSet:
             or self.albums
             or self.models
             or self.embeddings
+            or self.outside
         )
 
     def __or__(self, other: ChangeSet) -> ChangeSet:
@@ -61,6 +64,7 @@ class ChangeSet:
             models=self.models or other.models,
             embeddings=self.embeddings or other.embeddings,
             searchable=self.searchable or other.searchable,
+            outside=self.outside or other.outside,
         )
 
 

@@ -36,12 +36,12 @@ class QueryError(UserError):
         self.end = end
 
 
-class NotAvailableYetError(PhotoClipError):
-    """A part of the contract that a later version will bring."""
-
-
 class CatalogError(PhotoClipError):
     """The catalog cannot be opened or written."""
+
+
+class DamagedCatalogError(CatalogError):
+    """The catalog is damaged, or no catalog any more; a copy can take its place."""
 
 
 class NewerCatalogError(CatalogError):

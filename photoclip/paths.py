@@ -132,7 +132,7 @@ class LibraryPaths:
 
     @property
     def backups(self) -> Path:
-        """Dated copies of the catalog, written before each migration."""
+        """Dated copies of the catalog: of each day, and before what could cost decisions."""
         return self.root / "backups"
 
     @property

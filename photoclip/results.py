@@ -133,6 +133,7 @@ class LibraryInfo:
         active_model: Key of the model that searches.
         vectors: Stored vectors of the active model.
         active_title: Its name for people; empty where it has none.
+        out_of_reach: Photos that it would work on if their folders were online.
     """
 
     path: Path
@@ -148,6 +149,7 @@ class LibraryInfo:
     vectors: int
     catalog_bytes: int
     active_title: str = ""
+    out_of_reach: int = 0
 
 
 @dataclass(frozen=True, slots=True)

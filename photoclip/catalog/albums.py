@@ -81,20 +81,54 @@ def remove_photos(conn: Connection, album_id: int, photo_ids: Iterable[int]) -> 
 
 
 def reorder(conn: Connection, album_id: int, photo_ids: Iterable[int]) -> None:
-    """Put photos of an album into this order; those not named follow as they were."""
-    members = [
-        int(row[0])
-        for row in conn.execute(
-            "SELECT photo_id FROM album_photos WHERE album_id = ? ORDER BY position", (album_id,)
-        )
-    ]
-    inside = set(members)
-    first = [each for each in dict.fromkeys(map(int, photo_ids)) if each in inside]
+    """Put photos of an album into this order; those not named follow as they were.
+
+    Missing ones, which nobody sees and names, stay behind the photo that they stand behind.
+    """
+    places = _places(conn, album_id)
+    first = [each for each in dict.fromkeys(map(int, photo_ids)) if each in places]
     named = set(first)
-    order = first + [each for each in members if each not in named]
+    unseen = places.keys() - named - set(photos_in(conn, album_id))
+    behind: dict[int, list[int]] = {}
+    last = 0
+    for each in places:
+        if each in unseen:
+            behind.setdefault(last, []).append(each)
+        else:
+            last = each
+    rest = (each for each in places if each not in named and each not in unseen)
+    order = [each for seen in (0, *first, *rest) for each in (seen, *behind.get(seen, ()))]
+    _put(conn, album_id, places, order[1:])
+
+
+def move(conn: Connection, album_id: int, photo_ids: Iterable[int], *, before: int | None) -> None:
+    """Put photos of an album side by side before another one; None for its end.
+
+    Where that one moves too, they come before the next that stays.
+    """
+    places = _places(conn, album_id)
+    moving = [each for each in dict.fromkeys(map(int, photo_ids)) if each in places]
+    named, order = set(moving), list(places)
+    at = len(order) if before is None else order.index(before)
+    ahead = [each for each in order[:at] if each not in named]
+    behind = [each for each in order[at:] if each not in named]
+    _put(conn, album_id, places, ahead + moving + behind)
+
+
+def _places(conn: Connection, album_id: int) -> dict[int, int]:
+    """Places of an album's photos, in its order."""
+    rows = conn.execute(
+        "SELECT photo_id, position FROM album_photos WHERE album_id = ? ORDER BY position",
+        (album_id,),
+    )
+    return {int(photo_id): int(at) for photo_id, at in rows}
+
+
+def _put(conn: Connection, album_id: int, places: dict[int, int], order: list[int]) -> None:
+    """Write an order; what keeps its place is not touched."""
     conn.executemany(
         "UPDATE album_photos SET position = ? WHERE album_id = ? AND photo_id = ?",
-        [(at, album_id, photo_id) for at, photo_id in enumerate(order, 1)],
+        [(at, album_id, each) for at, each in enumerate(order, 1) if places[each] != at],
     )
 
 

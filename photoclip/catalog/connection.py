@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from photoclip.catalog import functions
-from photoclip.errors import CatalogError, UserError
+from photoclip.errors import CatalogError, DamagedCatalogError, UserError
 from photoclip.paths import display_path
 
 Connection = sqlite3.Connection
@@ -38,10 +38,13 @@ _REASONS = {
         "The catalog {path} cannot be written, because the file or its folder is read-only."
     ),
     "SQLITE_CORRUPT": (
-        "The catalog {path} is damaged and was left as it is; restore a copy of it from the "
-        "backups folder beside it."
+        "The catalog {path} is damaged and was left as it is; “photoclip restore” lists the "
+        "copies of it and goes back to one."
     ),
-    "SQLITE_NOTADB": "The file {path} is not a PhotoClip catalog and was left as it is.",
+    "SQLITE_NOTADB": (
+        "The file {path} is not a PhotoClip catalog and was left as it is; if it was one, "
+        "“photoclip restore” goes back to a copy of it."
+    ),
     "SQLITE_CANTOPEN": (
         "The catalog {path} cannot be opened; check that its folder exists and that you may "
         "write to it."
@@ -53,6 +56,7 @@ _REASONS = {
     "SQLITE_PERM": "You may not open the catalog {path}; check the permissions of the file.",
     "SQLITE_NOMEM": "There was not enough memory to work with the catalog {path}.",
 }
+_DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
 _SHOWN_LETTERS = 60
 _ALIASES = {"SQLITE_LOCKED": "SQLITE_BUSY", "SQLITE_PROTOCOL": "SQLITE_BUSY"}
 
@@ -116,12 +120,23 @@ def explain(error: sqlite3.Error, path: Path) -> CatalogError | None:
     reason = _REASONS.get(code)
     if reason is None:
         return None
-    return CatalogError(reason.format(path=display_path(path)))
+    kind = DamagedCatalogError if code in _DAMAGED else CatalogError
+    return kind(reason.format(path=display_path(path)))
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another connection is in the way."""
+    return _code(error) == "SQLITE_BUSY"
 
 
 def damaged_error(path: Path) -> CatalogError:
     """The sentence for a catalog that is known to be damaged."""
-    return CatalogError(_REASONS["SQLITE_CORRUPT"].format(path=display_path(path)))
+    return DamagedCatalogError(_REASONS["SQLITE_CORRUPT"].format(path=display_path(path)))
+
+
+def no_catalog_error(path: Path) -> CatalogError:
+    """The sentence for a file that is no catalog, by its first bytes."""
+    return DamagedCatalogError(_REASONS["SQLITE_NOTADB"].format(path=display_path(path)))
 
 
 @contextlib.contextmanager

@@ -19,6 +19,7 @@ from photoclip.catalog.connection import (
     Connection,
     connect,
     damaged_error,
+    no_catalog_error,
     plain_errors,
     set_journal_mode,
 )
@@ -352,9 +353,7 @@ def _inspect(path: Path, known: int) -> bool:
     if size == 0:
         return False
     if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
-        raise CatalogError(
-            f"The file {display_path(path)} is not a PhotoClip catalog and was left as it is."
-        )
+        raise no_catalog_error(path)
     version = int.from_bytes(header[60:64], "big")
     ours = int.from_bytes(header[68:72], "big") == APPLICATION_ID
     if ours and version > known:

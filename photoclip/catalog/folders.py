@@ -115,6 +115,15 @@ def has_photos(conn: Connection, root_id: int) -> bool:
     return bool(found[0])
 
 
+def places_of_photos(conn: Connection, root_id: int, *, limit: int) -> list[tuple[bytes, bytes]]:
+    """Folder within the root and name of some of its photos that were there last."""
+    return conn.execute(
+        "SELECT f.rel_bytes, p.name_bytes FROM folders AS f JOIN photos AS p ON p.folder_id = f.id "
+        "WHERE f.root_id = ? AND p.state <> 'missing' LIMIT ?",
+        (root_id, limit),
+    ).fetchall()
+
+
 def folder_id(conn: Connection, root_id: int, rel: bytes) -> int | None:
     """Id of a folder by its path below the root (``b""`` is the root itself), or None."""
     row = conn.execute(

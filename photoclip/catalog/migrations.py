@@ -104,12 +104,21 @@ def dated_copy(path: Path, backups: Path, label: str) -> Path:
     Raises:
         CatalogError: The copy could not be written.
     """
+    return copy_catalog(path, dated_name(backups, label))
+
+
+def dated_name(backups: Path, label: str) -> Path:
+    """A name of a copy, by date and ``label``, that is not taken yet.
+
+    Raises:
+        CatalogError: There are too many.
+    """
     stamp = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
     for number in range(1, 1000):
         suffix = "" if number == 1 else f"-{number}"
         target = backups / f"catalog-{stamp}-{label}{suffix}.sqlite"
         if not target.exists():
-            return copy_catalog(path, target)
+            return target
     raise CatalogError(f"The backups folder {display_path(backups)} is full; clear it out first.")
 
 

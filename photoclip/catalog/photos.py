@@ -117,11 +117,12 @@ def unreadable(conn: Connection) -> list[Photo]:
     return [_photo(row) for row in rows]
 
 
-_WAITING = (
-    "r.state = 'online' AND (p.state = 'new' OR (p.state = 'ready' AND (p.metadata_due OR "
+_UNDONE = (
+    "(p.state = 'new' OR (p.state = 'ready' AND (p.metadata_due OR "
     "NOT EXISTS (SELECT 1 FROM embeddings AS e WHERE e.model_id = :model "
     "AND e.pixel_hash = p.pixel_hash AND e.crop = 0))))"
 )
+_WAITING = f"r.state = 'online' AND {_UNDONE}"
 
 
 def needing_work(conn: Connection, model_id: int, *, after_id: int = 0, limit: int) -> list[Photo]:
@@ -138,9 +139,10 @@ def needing_work(conn: Connection, model_id: int, *, after_id: int = 0, limit: i
     return where(conn, _WAITING, {"model": model_id}, after_id=after_id, limit=limit)
 
 
-def waiting_count(conn: Connection, model_id: int) -> int:
-    """How many photos :func:`needing_work` would give in all."""
-    return count_where(conn, _WAITING, {"model": model_id})
+def waiting_count(conn: Connection, model_id: int, *, offline: bool = False) -> int:
+    """How many photos :func:`needing_work` would give in all, or would if they were online."""
+    condition = f"r.state <> 'online' AND {_UNDONE}" if offline else _WAITING
+    return count_where(conn, condition, {"model": model_id})
 
 
 def where(

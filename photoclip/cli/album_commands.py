@@ -10,6 +10,7 @@ import typer
 from photoclip.cli.context import JsonFlag, open_library
 from photoclip.cli.named_photos import PhotosArgument, photo_fields, photo_ids
 from photoclip.cli.output import plural, print_json, print_table, say, shown
+from photoclip.errors import UserError
 
 if TYPE_CHECKING:
     from photoclip.library import AlbumInfo
@@ -24,6 +25,7 @@ def register(app: typer.Typer) -> None:
     albums = typer.Typer(no_args_is_help=True, help="Collect photos by hand or by a query.")
     albums.command("create")(create)
     albums.command("add")(add)
+    albums.command("move")(move)
     albums.command("list")(list_albums)
     albums.command("show")(show)
     albums.command("rename")(rename)
@@ -59,6 +61,32 @@ def add(
         print_json({"album": _fields(album)})
     else:
         say(f"The album “{shown(album.name)}” has {plural(album.photos, 'photo')} now.")
+
+
+def move(
+    ctx: typer.Context,
+    name: NameArgument,
+    photos: PhotosArgument,
+    before: Annotated[
+        Path | None,
+        typer.Option("--before", metavar="PHOTO", help="Put them before this one of the album."),
+    ] = None,
+    to: Annotated[
+        int | None,
+        typer.Option("--to", metavar="N", help="The place of the first of them, from 1."),
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Move photos within an album: before another one, to a place, or else to the end."""
+    if before is not None and to is not None:
+        raise UserError("Give --before or --to, not both.")
+    with open_library(ctx) as library:
+        follower = photo_ids(library, [before])[0] if before is not None else None
+        album = library.albums.move(name, photo_ids(library, photos), before=follower, to=to)
+    if as_json:
+        print_json({"album": _fields(album)})
+    else:
+        say(f"The order of the album “{shown(album.name)}” was changed.")
 
 
 def list_albums(ctx: typer.Context, as_json: JsonFlag = False) -> None:

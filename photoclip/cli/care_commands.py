@@ -1,14 +1,15 @@
-"""Commands that care for the library: info, doctor, backup."""
+"""Commands that care for the library: info, doctor, backup, restore."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from photoclip.cli.context import JsonFlag, flag, open_library
+from photoclip.cli.context import JsonFlag, flag, open_library, state_of
 from photoclip.cli.guard import USER_ERROR, tell
 from photoclip.cli.output import (
     path_fields,
@@ -23,6 +24,7 @@ from photoclip.errors import UserError
 if TYPE_CHECKING:
     from photoclip.catalog.rows import Photo
     from photoclip.library import LibraryInfo
+    from photoclip.library.recovery import CatalogCopy
 
 PANEL = "Care"
 
@@ -32,6 +34,7 @@ def register(app: typer.Typer) -> None:
     app.command("info", rich_help_panel=PANEL)(info)
     app.command("doctor", rich_help_panel=PANEL)(doctor)
     app.command("backup", rich_help_panel=PANEL)(backup)
+    app.command("restore", rich_help_panel=PANEL)(restore)
 
 
 def info(
@@ -85,6 +88,47 @@ def backup(
         say(f"Wrote {shown(written)} ({written.stat().st_size / 1e6:.1f} MB).")
 
 
+def restore(
+    ctx: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help="The copy; without one, those there are are listed."),
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Go back to a copy written by backup, or by itself; the catalog of now is kept."""
+    from photoclip.library import recovery
+
+    library = state_of(ctx).library
+    if file is None:
+        _print_copies(recovery.copies(library), as_json=as_json)
+        return
+    old = recovery.restore(library, file)
+    if as_json:
+        print_json({"restored": path_fields(file), "old": None if old is None else str(old)})
+        return
+    say(f"Went back to {shown(file)}.")
+    if old is not None:
+        say(f"The catalog as it was is {shown(old)}.")
+    say("Next: photoclip index")
+
+
+def _print_copies(copies: list[CatalogCopy], *, as_json: bool) -> None:
+    if as_json:
+        print_json(
+            {"copies": [path_fields(c.path) | {"bytes": c.size, "at": c.written} for c in copies]}
+        )
+    elif not copies:
+        say("There are no copies of the catalog here; name a file that backup wrote.")
+    else:
+        when = [f"{datetime.fromtimestamp(c.written):%Y-%m-%d %H:%M}" for c in copies]
+        rows = [
+            (at, f"{c.size / 1e6:,.1f}", shown(c.path)) for at, c in zip(when, copies, strict=True)
+        ]
+        print_table(("Written", "MB", "Copy"), rows, numbers=frozenset({"MB"}))
+        say("Go back to one with: photoclip restore FILE")
+
+
 def _print_unreadable(photos: list[Photo], *, as_json: bool) -> None:
     if as_json:
         print_json({"unreadable": [path_fields(p.path) | {"reason": p.error} for p in photos]})
@@ -106,6 +150,7 @@ def _print_info(summary: LibraryInfo) -> None:
         ("Photos", f"{summary.photos:,}"),
         ("searchable", f"{summary.ready:,}"),
         ("waiting", f"{summary.waiting:,}"),
+        *([("offline", f"{summary.out_of_reach:,}")] if summary.out_of_reach else []),
         ("unreadable", f"{summary.unreadable:,}"),
         ("missing", f"{summary.missing:,}"),
         ("Other files", f"{summary.not_photos:,}"),

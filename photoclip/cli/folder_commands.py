@@ -103,10 +103,16 @@ def folder(
         Literal["auto", "poll", "off"] | None,
         typer.Option("--watch", help="How changes in an added folder are noticed from now on."),
     ] = None,
+    moved_to: Annotated[
+        Path | None,
+        typer.Option("--moved-to", metavar="NEW", help="Where it lies now; its tags stay."),
+    ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Show what lies in a folder, or change how it is watched."""
+    """Show what lies in a folder, change how it is watched, or say that you moved it."""
     with open_library(ctx) as library:
+        if moved_to is not None:
+            folder = library.move_folder(folder, moved_to).path
         changed = None if watch_mode is None else library.set_watch(folder, watch_mode)
         inside = library.subfolders(folder)
     if as_json:
@@ -161,10 +167,11 @@ def index(
         if retry:
             library.files.retry()
         report = drive(library.index(scan=not no_scan, folder=folder, model=model, device=device))
+        info = library.info()
     if as_json:
         print_json(index_fields(report))
     else:
-        print_index(report)
+        print_index(report, left=info.waiting + info.out_of_reach if model is None else 0)
 
 
 def watch(ctx: typer.Context, device: DeviceOption = "auto", as_json: JsonFlag = False) -> None:
@@ -195,12 +202,14 @@ def index_fields(report: IndexReport) -> dict[str, Any]:
     }
 
 
-def print_index(report: IndexReport) -> None:
-    """Print an index report for people."""
+def print_index(report: IndexReport, *, left: int = 0) -> None:
+    """Print an index report for people, and how many photos are left for later."""
     if report.scan is not None:
         _print_scan(report.scan)
     if not (report.indexed or report.reused or report.unreadable):
-        say("Nothing to index: every photo is searchable already.")
+        done = "Nothing to index: every photo is searchable already."
+        say("Nothing to index now." if left else done)
+        _tell_left(left)
         return
     line = f"Indexed {plural(report.indexed, 'photo')}, reused {report.reused:,}"
     if report.indexed and report.photos_per_second:
@@ -209,6 +218,13 @@ def print_index(report: IndexReport) -> None:
     if report.unreadable:
         files = plural(report.unreadable, "file")
         say(f"{files} could not be read; why: photoclip info --unreadable")
+    _tell_left(left)
+
+
+def _tell_left(left: int) -> None:
+    if left:
+        what = "whose files are offline or still being written"
+        say(f"Left for later: {plural(left, 'photo')} {what}.")
 
 
 def _print_scan(report: ScanReport) -> None:

@@ -28,7 +28,6 @@ from photoclip.cli import (
     file_commands,
     folder_commands,
     label_commands,
-    later_commands,
     model_commands,
     open_command,
     review_commands,
@@ -114,7 +113,6 @@ def build_app(open_window: OpenWindow) -> typer.Typer:
     tag_commands.register(app)
     model_commands.register(app)
     train_commands.register(app)
-    later_commands.register(app)
     care_commands.register(app)
     settings_commands.register(app)
     data_commands.register(app)

@@ -194,7 +194,10 @@ def model_folder(key: str, models_dir: Path) -> Path:
     known.update(dict.fromkeys(info.key for info in installed(models_dir)))
     close = difflib.get_close_matches(key, known, n=1)
     hint = f" Did you mean “{close[0]}”?" if close else ""
-    raise UnknownModelError(f"There is no model “{key}”; the models are {', '.join(known)}.{hint}")
+    raise UnknownModelError(
+        f"There is no model “{key}” on this computer; choose another one under Models, or with "
+        f"“photoclip models activate” one of {', '.join(known)}.{hint}"
+    )
 
 
 def adapter_parent(folder: Path, key: str, models_dir: Path) -> tuple[EncoderInfo, Adapter]:

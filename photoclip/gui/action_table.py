@@ -104,7 +104,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("palette", QT_TRANSLATE_NOOP("actions", "C&ommand palette…"), "palette", "Ctrl+Shift+P",
           QT_TRANSLATE_NOOP("actions", "Find any action by its name")),
     _spec("all_photos", QT_TRANSLATE_NOOP("actions", "Show &all photos"), "zoom-reset", "Esc",
-          QT_TRANSLATE_NOOP("actions", "Leave the search and show all photos, newest first")),
+          QT_TRANSLATE_NOOP("actions", "Leave the search for all photos, or a stack for where it "
+                            "was opened")),
     _spec("select_all", QT_TRANSLATE_NOOP("actions", "S&elect all"), "", "Ctrl+A",
           QT_TRANSLATE_NOOP("actions", "Select every photo shown")),
     _spec("select_none", QT_TRANSLATE_NOOP("actions", "Select &none"), "", "Ctrl+D",
@@ -139,6 +140,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("album_later", QT_TRANSLATE_NOOP("actions", "Move &later in the album"), "",
           "Ctrl+Shift+Right",
           QT_TRANSLATE_NOOP("actions", "Move the selected photos one place to the end")),
+    _spec("album_last", QT_TRANSLATE_NOOP("actions", "Move to the en&d of the album"), "",
+          "Ctrl+Shift+End",
+          QT_TRANSLATE_NOOP("actions", "Put the selected photos last in the album on show")),
     _spec("add_tag", QT_TRANSLATE_NOOP("actions", "Add a &tag…"), "tag", "T Ctrl+T",
           QT_TRANSLATE_NOOP("actions", "Give the selected photos a tag")),
     *(_spec(f"rate_{stars}", text, "", str(stars), tip) for stars, text, tip in _STARS),
@@ -256,10 +260,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
 )
 # fmt: on
 
-IN_ALBUM = ("album_first", "album_earlier", "album_later", "leave_album")
+IN_ALBUM = ("album_first", "album_earlier", "album_later", "album_last", "leave_album")
 """Actions on photos of the album on show."""
 
-MOVES = ("album_first", "album_earlier", "album_later")
+MOVES = ("album_first", "album_earlier", "album_later", "album_last")
 """Those of them that change its order."""
 
 STARS = tuple(f"rate_{stars}" for stars in range(5, -1, -1))

@@ -13,12 +13,17 @@ from photoclip.gui.action_table import IN_ALBUM
 from photoclip.gui.actions import ActionSet
 from photoclip.gui.ask import Confirmation, NameQuestion
 from photoclip.gui.bridge import Bridge
+from photoclip.gui.grid.reordering import Reordering
 from photoclip.gui.photos_page import PhotosPage
 from photoclip.gui.query import text as query_text
 from photoclip.gui.question import Deed, Question
 from photoclip.gui.seen import said, seen
 from photoclip.library import Library
 from photoclip.results import AlbumInfo
+from photoclip.views import Arrangement
+
+ALL_THE_WAY = 2
+"""Size of a step that goes to the front or the end of an album."""
 
 
 def create_with(library: Library, name: str, photo_ids: list[int]) -> AlbumInfo:
@@ -38,14 +43,14 @@ def put_into(library: Library, name: str, photo_ids: list[int]) -> AlbumInfo:
 
 
 def move_in(library: Library, name: str, photo_ids: list[int], step: int) -> AlbumInfo:
-    """Move photos of an album by one place, -1 to the front or +1 to the end; 0: all to the front.
+    """Move photos of an album: by one place, -1 or +1, or all to its front, -2, or end, +2.
 
     They keep their order among each other, and stop at the end of the album.
     """
     order = library.albums.photos(name)
     moving = set(photo_ids)
-    if step == 0:
-        order = sorted(order, key=lambda each: each not in moving)
+    if abs(step) == ALL_THE_WAY:
+        order = sorted(order, key=lambda each: (each in moving) == (step > 0))
     else:
         places = range(len(order)) if step < 0 else range(len(order) - 1, -1, -1)
         for place in places:
@@ -53,6 +58,12 @@ def move_in(library: Library, name: str, photo_ids: list[int], step: int) -> Alb
             if order[place] in moving and 0 <= other < len(order) and order[other] not in moving:
                 order[place], order[other] = order[other], order[place]
     return library.albums.reorder(name, order)
+
+
+def is_own_order(arrangement: Arrangement) -> bool:
+    """Whether the photos of an album stand as the album has them, and not sorted in any way."""
+    plain = arrangement.sort == "relevance" and arrangement.group == "none"
+    return plain and not arrangement.reverse
 
 
 class AlbumActions(QObject):
@@ -75,7 +86,7 @@ class AlbumActions(QObject):
         self._leave = actions["leave_album"]
         self._leave.triggered.connect(self._on_leave)
         self._moves = [actions[name] for name in IN_ALBUM if name != "leave_album"]
-        for action, step in zip(self._moves, (0, -1, 1), strict=True):
+        for action, step in zip(self._moves, (-ALL_THE_WAY, -1, 1, ALL_THE_WAY), strict=True):
             action.setData(step)
             action.triggered.connect(self._on_move)
         for action in (self._leave, *self._moves):
@@ -84,13 +95,17 @@ class AlbumActions(QObject):
         self._albums.answered.connect(self._panel.show_albums)
         self._albums.failed.connect(self.failed)
         self._deeds: dict[str, Deed] = {}
-        works = ("albums.create", "albums.rename", "albums.add", "albums.remove_photos")
+        works = ("albums.create", "albums.rename", "albums.add", "albums.move")
         functions = (create_with, put_into, move_in)
-        for work in (*works, "albums.remove", "albums.set_query", *functions):
+        more = ("albums.remove_photos", "albums.remove", "albums.set_query")
+        for work in (*works, *more, *functions):
             deed = Deed(bridge, work, self)
             deed.failed.connect(self.failed)
             deed.done.connect(self._on_done)
             self._deeds[work if isinstance(work, str) else work.__name__] = deed
+        self._reordering = Reordering(page.browser.grid, self)
+        self._reordering.moved.connect(self._on_dragged)
+        self._reordering.refused.connect(self._on_refused)
         self._name = NameQuestion(window, self._on_named)
         self._put = NameQuestion(window, self._on_put_named)
         self._save = NameQuestion(window, self._on_save_named)
@@ -129,9 +144,13 @@ class AlbumActions(QObject):
         Args:
             in_front: False while another page than that of the photos is.
         """
-        possible = in_front and self._shown_album() is not None and bool(self._page.leading_ids())
-        for action in (self._leave, *self._moves):
-            action.setEnabled(possible)
+        shown = in_front and self._shown_album() is not None
+        ordered = shown and is_own_order(self._page.results.state.request.arrangement)
+        some = bool(self._page.leading_ids())
+        self._leave.setEnabled(shown and some)
+        for action in self._moves:
+            action.setEnabled(ordered and some)
+        self._reordering.look(album=shown, ordered=ordered)
         self._panel.may_save_search(self._page.results.state.request.kind == "text")
 
     @Slot(object)
@@ -268,6 +287,23 @@ class AlbumActions(QObject):
         if album is not None and ids and isinstance(action, QAction):
             undo_text = self.tr("Reorder the album “{album}”").format(album=album.name)
             self._do("move_in", undo_text, album.name, ids, action.data())
+
+    @Slot(object, object)
+    def _on_dragged(self, photo_ids: list[int], before: int | None) -> None:
+        album = self._shown_album()
+        if album is not None:
+            undo_text = self.tr("Reorder the album “{album}”").format(album=album.name)
+            self._do("albums.move", undo_text, album.name, photo_ids, before=before)
+
+    @Slot()
+    def _on_refused(self) -> None:
+        album = self._shown_album()
+        if album is not None:
+            text = self.tr(
+                "Photos can be moved in “{album}” only while it is shown in its own order: "
+                "choose “In the album's order” and no groups under “Arrange”."
+            )
+            self.told.emit(text.format(album=album.name), False)
 
     # --- what came of it --------------------------------------------------------------
     @Slot(object, object)

@@ -12,13 +12,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from photoclip import APP_ID, __version__, relocation
-from photoclip.errors import PhotoClipError, UserError
+from photoclip.errors import DamagedCatalogError, PhotoClipError, UserError
 from photoclip.gui.application import Application
 from photoclip.gui.core_texts import core_text
 from photoclip.gui.dialogs.error_report import ErrorReporter
+from photoclip.gui.fitting import breakable
+from photoclip.gui.going_back import go_back_to_copy
 from photoclip.gui.icons import app_icon
 from photoclip.gui.library_pages import LibraryPages
 from photoclip.gui.main_window import MainWindow
+from photoclip.gui.outside import OutsideWatch
 from photoclip.gui.quit_signals import QuitSignals
 from photoclip.gui.settings.moving import Mover
 from photoclip.gui.single_instance import SingleInstance
@@ -67,7 +70,12 @@ def run_window(library_path: Path | None, handover: Handover = NOTHING) -> int:
         if not instance.claim(handover):
             return 0
         # The worker encodes texts, so that torch stays out of this process.
-        library = Library.open(place, text_encoding="worker")
+        try:
+            library = Library.open(place, text_encoding="worker")
+        except DamagedCatalogError as error:
+            if not go_back_to_copy(place, error, signals):
+                return 1
+            library = Library.open(place, text_encoding="worker")
     except PhotoClipError as error:
         show_start_error(error, signals)
         return 1
@@ -89,6 +97,7 @@ def _run(
     window = MainWindow(library)
     LibraryPages(window)
     WelcomeActions(window)
+    OutsideWatch(window.bridge, window.model, window)
     signals.received.connect(window.close)
     instance.received.connect(window.take_over)
     window.installEventFilter(instance)
@@ -204,7 +213,7 @@ def _translate(app: QApplication) -> None:
 
 def show_start_error(error: PhotoClipError, signals: QuitSignals | None = None) -> None:
     """One plain sentence in a box; returns when it is closed, or a signal asks for the end."""
-    box = QMessageBox(QMessageBox.Icon.Warning, APP_NAME, core_text(str(error)))
+    box = QMessageBox(QMessageBox.Icon.Warning, APP_NAME, breakable(core_text(str(error))))
     box.setStandardButtons(QMessageBox.StandardButton.Close)
     if signals is not None:
         signals.received.connect(box.reject)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from photoclip.gui.action_table import ARRANGE, ARRANGE_MENU, GROUPS, SORTS
 from photoclip.gui.actions import ActionSet, translated
+from photoclip.gui.query import text as query_text
 from photoclip.gui.results import Results, ResultsState
 from photoclip.settings import Settings, Value
 from photoclip.views import Arrangement, Grouping, Sort
@@ -37,6 +38,7 @@ class ArrangeActions(QObject):
         self._results = results
         self._actions = actions
         self._settings = settings
+        self._best_first = actions["sort_relevance"].text()
         self._sorts = self._exclusive(SORTS)
         self._groups = self._exclusive(GROUPS)
         self._sorts.triggered.connect(self._on_sort)
@@ -92,6 +94,9 @@ class ArrangeActions(QObject):
         self._actions["sort_reverse"].setChecked(arrangement.reverse)
         self._actions["stacks"].setChecked(arrangement.stacks and kind != "ids")
         self._actions["sort_relevance"].setEnabled(kind != "all")
+        in_album = bool(query_text.album_of(state.request.text))
+        own, best = self.tr("In the album's &order"), self._best_first
+        self._actions["sort_relevance"].setText(own if in_album else best)
         # What a stack holds is to be seen where it was opened.
         self._actions["stacks"].setEnabled(kind != "ids")
 

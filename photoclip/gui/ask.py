@@ -11,10 +11,14 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QCompleter,
     QInputDialog,
+    QLabel,
     QLineEdit,
     QMessageBox,
     QWidget,
 )
+
+from photoclip.gui.fitting import breakable, resize_within
+from photoclip.gui.sizes import sized
 
 
 class NameQuestion(QObject):
@@ -54,13 +58,15 @@ class NameQuestion(QObject):
         self._context = context
         self.dialog = QInputDialog(self._window)
         self.dialog.setWindowTitle(title)
-        self.dialog.setLabelText(label)
+        self.dialog.setLabelText(breakable(label))
+        for words in self.dialog.findChildren(QLabel):
+            words.setWordWrap(True)
         self.dialog.setTextValue(text)
         for line in self.dialog.findChildren(QLineEdit) if known else ():
             self._complete(line, known)
         self.dialog.textValueSelected.connect(self._on_name)
         self.dialog.finished.connect(self.dialog.deleteLater)
-        self.dialog.resize(380, self.dialog.sizeHint().height())
+        resize_within(self.dialog, sized(380), self.dialog.sizeHint().height())
         self.dialog.open()
         return self.dialog
 
@@ -124,8 +130,8 @@ class Confirmation(QObject):
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(title)
-        box.setText(question)
-        box.setInformativeText(more)
+        box.setText(breakable(question))
+        box.setInformativeText(breakable(more))
         self._context = context
         self._yes = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
         cancel = box.addButton(

@@ -15,6 +15,7 @@ from photoclip.gui.ask import Confirmation
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.desktop import path_of
 from photoclip.gui.events import FolderChanged
+from photoclip.gui.fitting import breakable
 from photoclip.gui.panels.folders import FoldersPanel
 from photoclip.gui.question import Deed, Question
 from photoclip.library import Library
@@ -25,11 +26,18 @@ ChooseFolder = Callable[[QWidget], Path | None]
 
 def ask_for_folder(window: QWidget) -> Path | None:
     """The system's folder dialog; None when nothing was chosen."""
+    return _ask(window, QCoreApplication.translate("folders", "Add a folder of photos"))
+
+
+def ask_for_place(window: QWidget) -> Path | None:
+    """The same for a folder that people moved."""
+    return _ask(window, QCoreApplication.translate("folders", "Where the folder lies now"))
+
+
+def _ask(window: QWidget, title: str) -> Path | None:
     places = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.PicturesLocation)
     start = places[0] if places and Path(places[0]).is_dir() else str(Path.home())
-    chosen = QFileDialog.getExistingDirectory(
-        window, QCoreApplication.translate("folders", "Add a folder of photos"), start
-    )
+    chosen = QFileDialog.getExistingDirectory(window, title, start)
     return path_of(chosen) if chosen else None
 
 
@@ -63,6 +71,7 @@ class FolderActions(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self.choose = choose
+        self.choose_place: ChooseFolder = ask_for_place
         self._window = parent
         bridge.folder_changed.connect(self._on_changed)
         self._write_to = Deed(bridge, "sidecars.write_to", self)
@@ -72,12 +81,16 @@ class FolderActions(QObject):
         self._watch = Deed(bridge, "set_watch", self)
         self._watch.done.connect(self._on_watch)
         self._watch.failed.connect(self.failed)
+        self._move = Deed(bridge, "move_folder", self)
+        self._move.done.connect(self._on_moved)
+        self._move.failed.connect(self.failed)
         self._inside = Question(bridge, read_inside, self, slow=True)
         self._wanted: set[Path] = set()
 
     def follow(self, panel: FoldersPanel) -> None:
         """Do what the panel of folders asks for."""
         panel.remove_requested.connect(self.remove)
+        panel.move_requested.connect(self.move)
         panel.sidecars_requested.connect(self.write_to_sidecars)
         panel.files_requested.connect(self.write_to_files)
         panel.watch_requested.connect(self.watch)
@@ -117,6 +130,20 @@ class FolderActions(QObject):
         self.told.emit(text.format(name=display_path(path.name)), False)
         self.changed.emit()
 
+    @Slot(object)
+    def move(self, path: Path) -> None:
+        """Ask where a folder lies now that people moved; its photos keep their tags."""
+        folder = self.choose_place(self._window)
+        if folder is not None:
+            self._move.do(path, folder, about=folder)
+
+    @Slot(object, object)
+    def _on_moved(self, _root: object, folder: Path) -> None:
+        text = self.tr("Found again in {path}; tags and albums are as before.")
+        self.told.emit(text.format(path=display_path(folder)), False)
+        self.changed.emit()
+        self._bridge.start_index(asked=False)
+
     @Slot()
     def add(self) -> None:
         """Ask for a folder and add it."""
@@ -135,9 +162,8 @@ class FolderActions(QObject):
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("Remove from the library"))
-        box.setText(
-            self.tr("Remove “{name}” from the library?").format(name=display_path(path.name))
-        )
+        text = self.tr("Remove “{name}” from the library?")
+        box.setText(breakable(text.format(name=display_path(path.name))))
         box.setInformativeText(
             self.tr("The photos stay on the disk. Tags and captions given to them here are lost.")
         )

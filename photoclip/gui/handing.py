@@ -80,7 +80,7 @@ class HandoverDesk(QObject):
         """Bring the window to the front and do what was asked for."""
         self._raise(handover.token)
         if handover.paths:
-            self._sort.do(handover.paths)
+            self._sort.do(handover.paths, about=handover.search)
         if handover.search:
             self.search_requested.emit(handover.search)
 
@@ -95,13 +95,18 @@ class HandoverDesk(QObject):
         window.activateWindow()
 
     @Slot(object, object)
-    def _on_sorted(self, found: SortedPaths, _about: object) -> None:
+    def _on_sorted(self, found: SortedPaths, words: str) -> None:
         if found.new:
             self.add_requested.emit(list(found.new))
         elif found.known and not found.pictures:
             self.search_requested.emit(query_text.folder(found.known[0]))
         if found.pictures:
-            self.terms_requested.emit([query_text.like(path) for path in found.pictures])
+            terms = [query_text.like(path) for path in found.pictures]
+            if words:
+                self.terms_requested.emit(terms)
+            else:
+                # What stood in the box is of another time: this picture alone is meant.
+                self.search_requested.emit(" ".join(terms))
         if found.others:
             name = display_path(found.others[0])
             text = self.tr("{path} is neither a folder nor a picture that PhotoClip can read.")

@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self._overview = Overview()
         self.bridge = Bridge(library, self)
         self.thumbs = ThumbLoader(library.thumbnail, self)
-        self.model = PhotoGridModel(library.photos, self.thumbs, self)
+        self.model = PhotoGridModel(library.photos, self.thumbs, self, tags=library.tags.of_photo)
         self.actions_ = ActionSet(self)
         # Before all who act: it must know of an answer before they tell what they did.
         self.undo = UndoDesk(self.bridge, self.actions_, self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAction, QPalette
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from photoclip.gui.icons import drawing, icon
@@ -126,7 +126,7 @@ class NoticeBar(QWidget):
         self.show()
         self._place()
         # Screen readers say it, wherever the keyboard is.
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def tint(self, palette: QPalette) -> None:
         """Draw the icons in the palette's colours."""

@@ -33,8 +33,10 @@ from PySide6.QtWidgets import (
 )
 
 from photoclip.gui.desktop import path_of, url_of
+from photoclip.gui.fitting import resize_within
 from photoclip.gui.icons import icon
 from photoclip.gui.programs import Program, programs_for
+from photoclip.gui.sizes import sized
 from photoclip.gui.texts import photos
 from photoclip.gui.window_state import WindowState
 from photoclip.paths import display_path
@@ -149,7 +151,7 @@ class ProgramDialog(QDialog):
         row.addStretch(1)
         row.addWidget(buttons)
         column.addLayout(row)
-        self.resize(30 * self.fontMetrics().averageCharWidth() + 160, 340)
+        resize_within(self, 30 * self.fontMetrics().averageCharWidth() + 160, sized(340))
         self.list.setFocus()
 
     def _icon(self, program: Program) -> QIcon:

@@ -27,6 +27,7 @@ from photoclip.gui.query.desk import QueryDesk
 from photoclip.gui.query.help import QueryHelp
 from photoclip.gui.results import Results, ResultsState
 from photoclip.gui.viewer.page import Viewer
+from photoclip.gui.way_back import WayBack
 
 ROOMY_EMS = 54
 """From this width on, in heights of a line, there is room for panels at both sides."""
@@ -81,6 +82,7 @@ class PhotosPage(QMainWindow):
         self.choices = GridChoices(bridge.library.settings, model, thumbs, self)
         self.browser.result_bar.set_menu(self.arranging.menu(self))
         self.why = WhyDesk(bridge, self.panels.details, self.results, self)
+        self.way_back = WayBack(self.results, self.browser.grid, self.browser.search_box, self)
         self.stack.addWidget(self.browser)
         self.stack.addWidget(self.viewer)
         self._connect()
@@ -206,8 +208,8 @@ class PhotosPage(QMainWindow):
         """Show just these photos, in this order."""
         if self.is_viewing:
             self.close_viewer()
-        self.browser.search_box.set_quietly("")
-        self.browser.search_box.edited.emit()
+        self.way_back.remember()
+        self.query_desk.empty()
         self.results.show_ids(photo_ids)
 
     def show_one(self, photo_id: int) -> None:
@@ -223,6 +225,7 @@ class PhotosPage(QMainWindow):
         self, content: GridContent, sections: list[Section], keep_place: bool
     ) -> None:
         self.browser.grid.show_content(content, sections, keep_place=keep_place)
+        self.way_back.arrived()
         wanted, self._open_next = self._open_next, []
         there = [each for each in wanted if self._model.row_of(each) is not None]
         if len(there) > 1:
@@ -242,10 +245,10 @@ class PhotosPage(QMainWindow):
 
     @Slot()
     def show_all(self) -> None:
-        """Leave the search and show all photos."""
-        self.browser.search_box.set_quietly("")
-        self.browser.search_box.edited.emit()
-        self.results.show_all()
+        """Leave the search for all photos, or a stack for where it was opened."""
+        if not self.way_back.go():
+            self.query_desk.empty()
+            self.results.show_all()
         self.browser.grid.setFocus()
 
     @Slot()
@@ -366,8 +369,7 @@ class PhotosPage(QMainWindow):
         self._similar_to = photo.name if photo else ""
         if self.is_viewing:
             self.close_viewer()
-        self.browser.search_box.set_quietly("")
-        self.browser.search_box.edited.emit()
+        self.query_desk.empty()
         self.results.similar(ids[0])
 
     # --- view -------------------------------------------------------------------------

@@ -172,6 +172,10 @@ class Results(QObject):
         """Just these photos, in this order."""
         self._ask(ViewRequest("ids", photo_ids=tuple(photo_ids)))
 
+    def again(self, request: ViewRequest) -> None:
+        """A question that was asked before, as it was."""
+        self._ask(request)
+
     def set_arrangements(self, for_all: Arrangement, for_found: Arrangement) -> None:
         """Say how all photos, and how what is found, shall be arranged from now on."""
         self._all, self._found = for_all, for_found

@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photoclip.gui.fitting import resize_within
 from photoclip.gui.settings.keymap import Keymap, native
+from photoclip.gui.sizes import sized
 
 LETTERS_IN_COLUMN = 54
 
@@ -101,8 +103,7 @@ class ShortcutSheet(QDialog):
         column.addLayout(foot)
         keymap.changed.connect(self._fill)
         letter = self.fontMetrics().averageCharWidth()
-        room = parent.screen().availableGeometry().size() * 0.9
-        self.resize(min(letter * LETTERS_IN_COLUMN * 3 + 60, room.width()), min(640, room.height()))
+        resize_within(self, letter * LETTERS_IN_COLUMN * 3 + 60, sized(640))
         self._fill()
         self.text.setFocus()
 

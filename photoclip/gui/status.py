@@ -39,7 +39,8 @@ def viewable_photos(info: LibraryInfo) -> int:
 
 def searchable_photos(info: LibraryInfo) -> int:
     """Number of photos that a search can find."""
-    return max(0, viewable_photos(info) - info.waiting - info.unreadable)
+    unseen = info.waiting + info.out_of_reach + info.unreadable
+    return max(0, viewable_photos(info) - unseen)
 
 
 class StatusLine(QStatusBar):

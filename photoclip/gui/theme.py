@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from photoclip.gui.sizes import sized
 from photoclip.paths import resource
 
 _R = QPalette.ColorRole
@@ -59,6 +61,7 @@ DARK = {
     _R.ToolTipBase: "#30353b",
     _R.ToolTipText: "#eef1f3",
 }
+_SIZED = re.compile(r"sized\((\d+)(?:, (-?\d+))?\)")
 _FADED = (_R.WindowText, _R.Text, _R.ButtonText)
 
 
@@ -109,6 +112,18 @@ def _with_tooltip_colours(sheet: str, palette: QPalette) -> str:
     return sheet
 
 
+def _with_sizes(sheet: str) -> str:
+    """Style sheets know no font, so what stands beside words gets its size here.
+
+    ``sized(15)`` is 15 pixels for the usual font, ``sized(15, -2)`` two less than that.
+    """
+
+    def pixels(found: re.Match[str]) -> str:
+        return f"{sized(int(found[1])) + int(found[2] or 0)}px"
+
+    return _SIZED.sub(pixels, sheet)
+
+
 class Theme(QObject):
     """Keeps the application's colours in step with the system's scheme."""
 
@@ -135,7 +150,7 @@ class Theme(QObject):
         # A style sheet resolves palette() when it is set, so it must come after the palette.
         dark = self._app.palette().color(_R.Base).lightness() < 128
         sheet = self._sheet.replace("-light.svg", "-dark.svg") if dark else self._sheet
-        self._app.setStyleSheet(_with_tooltip_colours(sheet, self._app.palette()))
+        self._app.setStyleSheet(_with_tooltip_colours(_with_sizes(sheet), self._app.palette()))
 
     @Slot()
     def _on_scheme_changed(self) -> None:

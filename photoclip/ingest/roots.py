@@ -15,6 +15,9 @@ from photoclip.errors import UserError
 from photoclip.ingest.ignore import Rules, slashed
 from photoclip.paths import display_path
 
+_LOOKED_AT = 2_000
+"""Photos that are looked for in a folder's new place."""
+
 
 def add_root(
     db: Database, path: Path, *, excludes: Sequence[str] = (), watch: str = "auto"
@@ -80,6 +83,41 @@ def remove_root(db: Database, path: Path) -> tuple[Root, list[int], Path]:
     copy = db.dated_copy("before-removing-a-folder")
     removed = db.write(lambda conn: folders.remove_root(conn, root.id))
     return root, removed, copy
+
+
+def move_root(db: Database, path: Path, new: Path) -> Root:
+    """Say where a folder lies now, after people moved it; tags and all else stay with its photos.
+
+    Raises:
+        UserError: It is not in the library, the new place cannot be read, is in the library
+            already, or holds less than half of its photos.
+    """
+    root = find_root(db, path)
+    absolute = _checked_folder(new)
+    with db.read() as conn:
+        others = [each for each in folders.roots(conn) if each.id != root.id]
+        places = folders.places_of_photos(conn, root.id, limit=_LOOKED_AT)
+    if any(each.path == absolute for each in others):
+        raise UserError(
+            f"The folder {display_path(absolute)} is in the library as one of its own; remove it "
+            "there first (its files stay)."
+        )
+    _refuse_inside(absolute, others)
+    top = os.fsencode(absolute)
+    found = sum(os.path.lexists(folders.join_path(top, *place)) for place in places)
+    if 2 * found < len(places):
+        raise UserError(
+            f"Most photos of {display_path(root.path)} do not lie in {display_path(absolute)}; "
+            "choose the folder that it became."
+        )
+    volume = volumes.volume_id(absolute)
+
+    def move(conn: Connection) -> Root:
+        folders.relocate_root(conn, root.id, absolute, volume_id=volume)
+        folders.set_root_state(conn, root.id, "online")
+        return folders.root_by_id(conn, root.id) or root
+
+    return db.write(move)
 
 
 def root_problem(root: Root, *, has_photos: bool) -> str | None:

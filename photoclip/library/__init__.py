@@ -5,7 +5,8 @@ sees SQLite, the vector index or torch. :class:`Library` (``core.py``) opens it 
 holds folders, jobs, search and photos, with models from ``models.py``; what else
 there is to do stands in rooms of its own (``rooms.py``): ``library.studio``,
 ``.review``, ``.tags``, ``.captions``, ``.albums``, ``.sidecars``, ``.duplicates``, ``.files``,
-``.history``, ``.asking``, ``.data``, ``.training``; what the user chose is ``library.settings``.
+``.history``, ``.asking``, ``.data``, ``.outside``, ``.training``; what the user chose is
+``library.settings``. ``recovery.py`` works on a library that need not open any more.
 """
 
 from photoclip.ingest.scan import ScanReport

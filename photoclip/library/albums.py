@@ -99,6 +99,44 @@ class Albums:
         """
         return self._edit(name, photo_ids, albums.reorder)
 
+    def move(
+        self,
+        name: str,
+        photo_ids: Iterable[int],
+        *,
+        before: int | None = None,
+        to: int | None = None,
+    ) -> AlbumInfo:
+        """Move photos within an album, in the order given; the others keep theirs.
+
+        Args:
+            name: The album.
+            photo_ids: What moves; those that are not in the album are left out.
+            before: The photo of the album that shall follow them; where it moves too, the
+                next one that stays.
+            to: Instead, the place that the first of them gets, counted from 1.
+                Without both they go to the end.
+
+        Raises:
+            UserError: There is no such album or photo, the album is a smart one, ``before``
+                is not in it, or ``to`` is less than 1.
+        """
+        if to is not None and to < 1:
+            raise UserError(f"Places in an album are counted from 1; {to} is none.")
+        moving = list(photo_ids)
+
+        def edit(conn: Connection, album_id: int, wanted: Iterable[int]) -> None:
+            there, follower = albums.photos_in(conn, album_id), before
+            if to is not None:
+                named = set(moving)
+                staying = [each for each in there if each not in named]
+                follower = staying[to - 1] if to <= len(staying) else None
+            elif before is not None and before not in there:
+                raise UserError(f"The photo to move before is not in the album “{name}”.")
+            albums.move(conn, album_id, wanted, before=follower)
+
+        return self._edit(name, moving, edit)
+
     def remove(self, name: str) -> AlbumInfo:
         """Remove an album; its photos stay.
 

@@ -52,6 +52,16 @@ class Places:
         self._feed.publish(ChangeSet(removed=frozenset(removed), folders=True, tags=True))
         return root
 
+    def move_folder(self, folder: Path, new: Path) -> Root:
+        """Say where a folder lies now; no file is moved, and tags stay with its photos.
+
+        Raises:
+            UserError: It is not in the library, or the new place is not its.
+        """
+        root = roots.move_root(self._context.db, folder, new)
+        self._feed.publish(ChangeSet(folders=True, tags=True, embeddings=True, outside=True))
+        return root
+
     def folders(self) -> list[Root]:
         """The folders in the library, with their state and number of photos."""
         with self._context.db.read() as conn:

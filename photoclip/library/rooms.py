@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from photoclip.library.duplicates import Duplicates
     from photoclip.library.files import Files
     from photoclip.library.history import History
+    from photoclip.library.outside import Outside
     from photoclip.library.review import Review
     from photoclip.library.sidecars import Sidecars
     from photoclip.library.studio import LabelStudio
@@ -114,3 +115,10 @@ class Rooms(Insight):
         from photoclip.library.history import History
 
         return History(self._parts)
+
+    @cached_property
+    def outside(self) -> Outside:
+        """What other processes change in this library."""
+        from photoclip.library.outside import Outside
+
+        return Outside(self._parts)

@@ -240,6 +240,10 @@
             <translation>Mehr war nicht möglich, weil {0}.</translation>
         </message>
         <message>
+            <source>Most photos of {0} do not lie in {1}; choose the folder that it became.</source>
+            <translation>Die meisten Fotos von {0} liegen nicht in {1}; wählen Sie den Ordner, der daraus geworden ist.</translation>
+        </message>
+        <message>
             <source>Needs photos of {0} different moments.</source>
             <translation>Braucht Fotos aus {0} verschiedenen Momenten.</translation>
         </message>
@@ -340,6 +344,10 @@
             <translation>Fotos mit diesem Tag.</translation>
         </message>
         <message>
+            <source>Places in an album are counted from 1; {0} is none.</source>
+            <translation>Plätze in einem Album zählen ab 1; {0} ist keiner.</translation>
+        </message>
+        <message>
             <source>Say also what to look for, not only what to leave out.</source>
             <translation>Sagen Sie auch, was gesucht wird, nicht nur, was fehlen soll.</translation>
         </message>
@@ -428,6 +436,10 @@
             <translation>Der Katalog {0} kann nicht geöffnet werden ({1}).</translation>
         </message>
         <message>
+            <source>The catalog {0} cannot be replaced ({1}); close programs that use it and check its folder.</source>
+            <translation>Der Katalog {0} kann nicht ersetzt werden ({1}); schließen Sie Programme, die ihn benutzen, und prüfen Sie seinen Ordner.</translation>
+        </message>
+        <message>
             <source>The catalog {0} could not be brought to version {1} ({2}) and stays as it was.{3}</source>
             <translation>Der Katalog {0} konnte nicht auf Version {1} gebracht werden ({2}) und blieb, wie er war.{3}</translation>
         </message>
@@ -448,8 +460,8 @@
             <translation>Der Katalog {path} kann nicht geschrieben werden, weil die Datei oder ihr Ordner schreibgeschützt ist.</translation>
         </message>
         <message>
-            <source>The catalog {path} is damaged and was left as it is; restore a copy of it from the backups folder beside it.</source>
-            <translation>Der Katalog {path} ist beschädigt und blieb, wie er war; stellen Sie eine Kopie aus dem Ordner „backups“ daneben wieder her.</translation>
+            <source>The catalog {path} is damaged and was left as it is; “photoclip restore” lists the copies of it and goes back to one.</source>
+            <translation>Der Katalog {path} ist beschädigt und wurde gelassen, wie er ist; „photoclip restore“ nennt seine Kopien und kehrt zu einer zurück.</translation>
         </message>
         <message>
             <source>The catalog {path} stayed locked by another program; close the other one or wait, then try again.</source>
@@ -462,6 +474,10 @@
         <message>
             <source>The copies need {0} MB, and {1} has room for {2} MB; choose another place.</source>
             <translation>Die Kopien brauchen {0} MB, und {1} hat Platz für {2} MB; wählen Sie einen anderen Ort.</translation>
+        </message>
+        <message>
+            <source>The copy {0} is damaged; choose another one.</source>
+            <translation>Die Kopie {0} ist beschädigt; wählen Sie eine andere.</translation>
         </message>
         <message>
             <source>The copy {0} is not sound: {1}.</source>
@@ -588,16 +604,16 @@
             <translation>Die Datei {0} ist beschädigt oder nicht die erwartete (ihr SHA-256 ist {1}…, nicht {2}…); {3}</translation>
         </message>
         <message>
-            <source>The file {0} is not a PhotoClip catalog and was left as it is.</source>
-            <translation>Die Datei {0} ist kein PhotoClip-Katalog und blieb, wie sie war.</translation>
+            <source>The file {0} is no copy of a catalog; choose another one.</source>
+            <translation>Die Datei {0} ist keine Kopie eines Katalogs; wählen Sie eine andere.</translation>
         </message>
         <message>
             <source>The file {0} of the model “{1}” has changed since it was installed; remove the model and install it again.</source>
             <translation>Die Datei {0} des Modells „{1}“ hat sich seit der Installation geändert; entfernen Sie das Modell und installieren Sie es neu.</translation>
         </message>
         <message>
-            <source>The file {path} is not a PhotoClip catalog and was left as it is.</source>
-            <translation>Die Datei {path} ist kein PhotoClip-Katalog und blieb, wie sie war.</translation>
+            <source>The file {path} is not a PhotoClip catalog and was left as it is; if it was one, “photoclip restore” goes back to a copy of it.</source>
+            <translation>Die Datei {path} ist kein Katalog von PhotoClip und wurde gelassen, wie sie ist; war sie einer, kehrt „photoclip restore“ zu einer Kopie zurück.</translation>
         </message>
         <message>
             <source>The folder of this photo is offline; connect its drive to see the photo.</source>
@@ -642,6 +658,10 @@
         <message>
             <source>The folder {0} is in the library already, as part of {1}.</source>
             <translation>Der Ordner {0} ist schon in der Bibliothek, als Teil von {1}.</translation>
+        </message>
+        <message>
+            <source>The folder {0} is in the library as one of its own; remove it there first (its files stay).</source>
+            <translation>Der Ordner {0} ist bereits für sich in der Bibliothek; entfernen Sie ihn dort zuerst (seine Dateien bleiben).</translation>
         </message>
         <message>
             <source>The folder {0} is not in the library.</source>
@@ -902,6 +922,10 @@
         <message>
             <source>The parts of this query cancel each other out; take some away.</source>
             <translation>Die Teile dieser Suche heben einander auf; nehmen Sie einige weg.</translation>
+        </message>
+        <message>
+            <source>The photo to move before is not in the album “{0}”.</source>
+            <translation>Das Foto, vor das verschoben werden soll, ist nicht im Album „{0}“.</translation>
         </message>
         <message>
             <source>The photo was not renamed, but {0} could not get its old name back ({1}); the next scan tries it again.</source>
@@ -1248,6 +1272,10 @@
             <translation>Eine Datei {0} gibt es nicht.</translation>
         </message>
         <message>
+            <source>There is no file {0}; name a copy that backup wrote.</source>
+            <translation>Die Datei {0} gibt es nicht; nennen Sie eine Kopie, die „backup“ geschrieben hat.</translation>
+        </message>
+        <message>
             <source>There is no folder {0}.</source>
             <translation>Einen Ordner {0} gibt es nicht.</translation>
         </message>
@@ -1280,8 +1308,8 @@
             <translation>Ein Label „{0}“ gibt es{1} nicht; siehe „photoclip labels list“.</translation>
         </message>
         <message>
-            <source>There is no model “{0}”; the models are {1}.{2}</source>
-            <translation>Ein Modell „{0}“ gibt es nicht; die Modelle sind {1}.{2}</translation>
+            <source>There is no model “{0}” on this computer; choose another one under Models, or with “photoclip models activate” one of {1}.{2}</source>
+            <translation>Ein Modell „{0}“ gibt es auf diesem Rechner nicht; wählen Sie unter „Modelle“ ein anderes oder mit „photoclip models activate“ eines von {1}.{2}</translation>
         </message>
         <message>
             <source>There is no month {0}; type a month from 01 to 12.</source>

@@ -156,6 +156,10 @@
         <source>Reorder the album “{album}”</source>
         <translation>Album „{album}“ umordnen</translation>
     </message>
+    <message>
+        <source>Photos can be moved in “{album}” only while it is shown in its own order: choose “In the album&apos;s order” and no groups under “Arrange”.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>AlbumsPanel</name>
@@ -198,6 +202,13 @@
     <message>
         <source>Remove…</source>
         <translation>Entfernen…</translation>
+    </message>
+</context>
+<context>
+    <name>ArrangeActions</name>
+    <message>
+        <source>In the album&apos;s &amp;order</source>
+        <translation>In der Reihenfolge des &amp;Albums</translation>
     </message>
 </context>
 <context>
@@ -614,6 +625,10 @@
 <context>
     <name>DetailsPanel</name>
     <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
         <source>Suggested</source>
         <translation>Vorgeschlagen</translation>
     </message>
@@ -925,6 +940,10 @@ behalten: {reason}</translation>
         <translation>Änderungen in „{name}“ werden wieder beobachtet.</translation>
     </message>
     <message>
+        <source>Found again in {path}; tags and albums are as before.</source>
+        <translation>In {path} wiedergefunden; Tags und Alben sind wie zuvor.</translation>
+    </message>
+    <message>
         <source>Remove from the library</source>
         <translation>Aus der Bibliothek entfernen</translation>
     </message>
@@ -1079,6 +1098,10 @@ behalten: {reason}</translation>
     <message>
         <source>Show in the file manager</source>
         <translation>Im Dateimanager zeigen</translation>
+    </message>
+    <message>
+        <source>Say where it lies now…</source>
+        <translation>Neuen Ort angeben …</translation>
     </message>
     <message>
         <source>Rescan this folder</source>
@@ -1317,6 +1340,13 @@ behalten: {reason}</translation>
     </message>
 </context>
 <context>
+    <name>KeepAwake</name>
+    <message>
+        <source>A slideshow is running</source>
+        <translation>Eine Diaschau läuft</translation>
+    </message>
+</context>
+<context>
     <name>KeyDialog</name>
     <message>
         <source>Add a key</source>
@@ -1368,6 +1398,10 @@ behalten: {reason}</translation>
     <message>
         <source>Keys</source>
         <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">keine</translation>
     </message>
 </context>
 <context>
@@ -2983,6 +3017,29 @@ Klicken, um es zu ändern</translation>
         <source>Refused (X)</source>
         <translation>Abgelehnt (X)</translation>
     </message>
+    <message numerus="yes">
+        <source>Given now: %Ln star(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The photos differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picked now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No flag now</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>
@@ -3830,10 +3887,6 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
         <translation>&amp;Alle Fotos zeigen</translation>
     </message>
     <message>
-        <source>Leave the search and show all photos, newest first</source>
-        <translation>Die Suche verlassen und alle Fotos zeigen, die neuesten zuerst</translation>
-    </message>
-    <message>
         <source>S&amp;elect all</source>
         <translation>A&amp;lles auswählen</translation>
     </message>
@@ -3940,6 +3993,14 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     <message>
         <source>Move the selected photos one place to the end</source>
         <translation>Die ausgewählten Fotos um einen Platz nach hinten stellen</translation>
+    </message>
+    <message>
+        <source>Move to the en&amp;d of the album</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the selected photos last in the album on show</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Add a &amp;tag…</source>
@@ -4068,6 +4129,10 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     <message>
         <source>Search from t&amp;his photo and words</source>
         <translation>Mit diesem Foto und W&amp;örtern suchen</translation>
+    </message>
+    <message>
+        <source>Leave the search for all photos, or a stack for where it was opened</source>
+        <translation>Von der Suche zurück zu allen Fotos, oder vom Stapel dorthin, wo er geöffnet wurde</translation>
     </message>
     <message>
         <source>Take o&amp;ut of the album</source>
@@ -4439,6 +4504,10 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
         <translation>Der Datenträger ist nicht angeschlossen</translation>
     </message>
     <message>
+        <source>tags {tags}</source>
+        <translation>Tags {tags}</translation>
+    </message>
+    <message>
         <source>Photo no longer in the library</source>
         <translation>Foto nicht mehr in der Bibliothek</translation>
     </message>
@@ -4618,6 +4687,21 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     <message>
         <source>Add a folder of photos</source>
         <translation>Ordner mit Fotos hinzufügen</translation>
+    </message>
+    <message>
+        <source>Where the folder lies now</source>
+        <translation>Wo der Ordner jetzt liegt</translation>
+    </message>
+</context>
+<context>
+    <name>going_back</name>
+    <message>
+        <source>There is a copy of {date}. What you tagged and wrote since then is not in it; the damaged catalog is kept in the backups folder.</source>
+        <translation>Es gibt eine Kopie vom {date}. Tags und Texte von danach fehlen darin; der beschädigte Katalog wird im Ordner „backups“ aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Go back to the copy</source>
+        <translation>Zur Kopie zurückkehren</translation>
     </message>
 </context>
 <context>

@@ -175,6 +175,16 @@
     </message>
 </context>
 <context>
+    <name>StarBar</name>
+    <message numerus="yes">
+        <source>Given now: %Ln star(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StudioPage</name>
     <message numerus="yes">
         <source>%Ln suggestion(s) to review.</source>

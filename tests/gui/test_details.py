@@ -47,7 +47,7 @@ def select(window, qtbot, *photo_ids: int) -> None:  # type: ignore[no-untyped-d
     if len(photo_ids) == 1:
         grid.make_current(photo_ids[0])
     else:
-        grid._select_ids(np.array(photo_ids, dtype=np.int64), photo_ids[0])
+        grid.select_ids(np.array(photo_ids, dtype=np.int64), photo_ids[0])
     panel = window.photos.panels.details
     wanted = set(photo_ids)
     qtbot.waitUntil(lambda: panel._details is not None and set(panel._details.photo_ids) == wanted)

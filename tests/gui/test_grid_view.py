@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPalette, QRegion
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPalette, QPixmap, QRegion
 from PySide6.QtWidgets import QApplication
 
+from photoclip.gui.grid.badges import badges_in
 from photoclip.gui.grid.content import content_of_arranged, content_of_ids
-from photoclip.gui.grid.delegate import caption_height, picture_rect
+from photoclip.gui.grid.delegate import caption_height, check_rect, marks_rect, picture_rect
 from photoclip.gui.grid.headings import day_text, month_text, sections_of
 from photoclip.gui.grid.model import PhotoGridModel, Role
 from photoclip.gui.grid.selecting import inverted, runs_of
@@ -334,6 +335,23 @@ def test_a_click_on_the_mark_of_a_stack_opens_it_and_selects_nothing(make_grid, 
     assert rows(grid) == []
     other = grid.model().index(row + 1)
     assert not any(grid._is_stack_badge(other, spot) for spot in spots)
+
+
+@pytest.mark.parametrize("shape", [(20, 400), (400, 20), (320, 240)])
+@pytest.mark.parametrize("side", [96, 148, 320])
+def test_the_marks_of_a_picture_of_any_shape_stay_apart_and_in_its_cell(qapp, shape, side) -> None:
+    font = QApplication.font()
+    line = QFontMetrics(font).height()
+    cell = QRect(10, 20, side, side + caption_height(font))
+    picture = picture_rect(cell, caption_height(font), QPixmap(*shape), stacked=True)
+    place = marks_rect(cell, picture, line)
+    check = check_rect(place, line)
+    badges = [each.box for each in badges_in(place, [("stack", "12")], font)]
+    for mark in (check, *badges):
+        assert cell.contains(mark)
+        assert place.contains(mark)
+    assert not any(check.intersects(each) for each in badges)
+    assert place.center().y() - picture.center().y() in {-1, 0, 1}
 
 
 def test_stars_flags_stacks_and_missing_files_are_painted(make_grid, qtbot) -> None:

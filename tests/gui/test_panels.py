@@ -46,7 +46,7 @@ def select(window, qtbot, *photo_ids: int) -> None:  # type: ignore[no-untyped-d
     else:
         import numpy as np
 
-        grid._select_ids(np.array(photo_ids, dtype=np.int64), photo_ids[0])
+        grid.select_ids(np.array(photo_ids, dtype=np.int64), photo_ids[0])
     details = window.browser.details
     qtbot.waitUntil(
         lambda: (

@@ -46,6 +46,19 @@ def test_a_query_of_words_has_no_chips_and_takes_no_room(chips, qtbot) -> None:
     assert window.browser.search_box.field_spans == []
 
 
+def test_enter_before_the_typing_rests_brings_the_chips_up_to_date(chips, qtbot) -> None:
+    window, _library, row = chips
+    box = window.browser.search_box
+    box.clear()
+    qtbot.keyClicks(box, "cat in:odd")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: words(row) == ["in: odd"])
+    box.clear()
+    qtbot.keyClicks(box, "cat")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: row.chips == [])
+
+
 def test_the_cross_takes_a_field_out_and_searches_for_the_rest(chips, qtbot) -> None:
     window, library, row = chips
     qtbot.mouseClick(row.chips[0].cross, Qt.MouseButton.LeftButton)

@@ -9,7 +9,7 @@ import pytest
 
 from photoclip.catalog import metadata_conflicts
 from photoclip.errors import UserError
-from photoclip.gui.album_actions import move_in
+from photoclip.gui.album_actions import ALL_THE_WAY, move_in
 from photoclip.gui.answering import answer_view
 from photoclip.gui.conflict_actions import settle
 from photoclip.gui.events import ViewRequest
@@ -51,7 +51,7 @@ def test_a_hand_picked_album_is_shown_in_its_order_and_keeps_what_is_moved(
     assert shown(library, 'album:"Best"') == [second, third, first]
     move_in(library, "Best", [first], -1)
     assert shown(library, "album:best") == [second, first, third]
-    move_in(library, "Best", [third], 0)
+    move_in(library, "Best", [third], -ALL_THE_WAY)
     assert shown(library, 'album:"Best"') == [third, second, first]
     assert sorted(shown(library, 'album:"Best" name:jpg')) == sorted([first, second, third])
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from fake_labels import FakeReview
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from spoken import met, spoken
 
 from photoclip.errors import CatalogError
 from photoclip.gui.bridge import Bridge
@@ -221,3 +223,22 @@ def test_every_button_shows_its_whole_word_at_any_width(qtbot, open_page, width)
     for button in (page.accept, page.reject, page.skip, page.undo):
         assert button.width() >= button.sizeHint().width(), button.text()
         assert button.visibleRegion().boundingRect().width() == button.width()
+
+
+def test_a_screen_reader_is_told_what_is_there(qtbot, open_page):
+    page, _ = open_page(two_labels)
+    ready(qtbot, page)
+    role = QAccessible.Role
+    qtbot.waitUntil(lambda: any("photo_001.jpg" in name for _, name in met(page)))
+    found = met(page)
+    assert (role.Slider, "Select suggestions from this sureness on") in found
+    assert (role.ListItem, "dog  (6)") in found
+    cells = [name for kind, name in found if kind == role.ListItem and "photo_" in name]
+    assert len(cells) == 6
+    slider = next(
+        each
+        for kind, _, each in spoken(QAccessible.queryAccessibleInterface(page))
+        if kind == role.Slider
+    )
+    page.label_view.slider.setValue(7)
+    assert slider.valueInterface().currentValue() == 7

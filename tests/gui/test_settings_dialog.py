@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QLocale, QObject, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QMessageBox, QSpinBox
 
@@ -350,3 +350,20 @@ def test_a_move_at_the_start_can_be_stopped(qtbot, monkeypatch) -> None:
     mover.run()
     assert stopped == [True]
     assert mover.error is None
+
+
+def test_another_language_waits_for_the_next_start_and_leaves_no_half_translated_window(
+    dialog, qtbot
+) -> None:
+    shown, window, library = dialog
+    before = QLocale().language()
+    row = rows(shown)["look.language"]
+    row.editor.setCurrentIndex(row.editor.findData("de"))
+    row.editor.activated.emit(row.editor.currentIndex())
+    assert library.settings.get("look.language") == "de"
+    assert row.restart.text() == "Acts from the next start of PhotoClip on."
+    assert not row.restart.isHidden()
+    # What is made only now speaks as the rest does.
+    window.actions_["models"].trigger()
+    assert window.models.dialog.windowTitle() == "Models"
+    assert QLocale().language() == before

@@ -169,6 +169,11 @@ def test_a_picture_is_searched_by_and_words_are_searched_for(
     qtbot.waitUntil(lambda: "like:" in window.browser.search_box.text())
     window.take_over(Handover(search="a red boat"))
     qtbot.waitUntil(lambda: window.results.state.request.text == "a red boat")
+    # A picture by itself is a question of its own, with words it is one with them.
+    window.take_over(Handover((picture,)))
+    qtbot.waitUntil(lambda: window.browser.search_box.text().startswith("like:"))
+    window.take_over(Handover((picture,), search="in snow"))
+    qtbot.waitUntil(lambda: window.browser.search_box.text().startswith("in snow like:"))
 
 
 def test_what_is_neither_is_told(open_window, qtbot, tmp_path: Path) -> None:

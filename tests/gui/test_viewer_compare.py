@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QPointF, Qt
 
 from photoclip.changes import ChangeSet
+from photoclip.errors import UserError
 
 pytestmark = pytest.mark.gui
 
@@ -177,3 +178,20 @@ def test_a_photo_that_cannot_be_read_says_so_in_its_pane(open_window, qtbot, mak
     window.actions_["compare"].trigger()
     pane = window.viewer.comparing.panes[1]
     qtbot.waitUntil(lambda: pane.canvas.message == "The file is cut off in the middle.")
+
+
+def test_pictures_come_by_themselves_when_their_drive_is_back(compare, qtbot) -> None:
+    window, library, view = compare(8, 6, 5)
+    side = window.viewer.screen_side()
+    library.errors[f"full_image:{side}"] = UserError("The drive is not connected.")
+    view.show_photos([4, 3], side)
+    canvases = [pane.canvas for pane in view.panes]
+    qtbot.waitUntil(lambda: all("not connected" in canvas.message for canvas in canvases))
+    asked = len([call for call in library.calls if call.startswith("full_image")])
+    library.errors.clear()
+    library.publish(ChangeSet(folders=True))
+    qtbot.waitUntil(lambda: all(canvas.best_width == 1600 for canvas in canvases))
+    assert [canvas.message for canvas in canvases] == ["", ""]
+    library.publish(ChangeSet(folders=True))
+    qtbot.wait(50)
+    assert len([c for c in library.calls if c.startswith("full_image")]) == asked + 2

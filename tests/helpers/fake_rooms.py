@@ -221,6 +221,15 @@ class FakeAlbums(_Room):
         self.members[name] = first + [i for i in self.members[name] if i not in set(first)]
         self.changed(photo_ids, albums=True)
 
+    def move(self, name: str, photo_ids: Sequence[int], *, before: int | None) -> None:
+        self.called("move")
+        members = self.members[name]
+        at = len(members) if before is None else members.index(before)
+        ahead = [each for each in members[:at] if each not in photo_ids]
+        behind = [each for each in members[at:] if each not in photo_ids]
+        self.members[name] = [*ahead, *photo_ids, *behind]
+        self.changed(photo_ids, albums=True)
+
     def remove(self, name: str) -> None:
         self.called("remove")
         self.queries.pop(name)

@@ -73,6 +73,13 @@ def test_albums_by_hand(photoclip, document, top, ids):
     assert photoclip("albums", "show", "Best")[1].splitlines() == [
         str(top / "b.jpg"), str(top / "a.jpg"),
     ]  # fmt: skip
+    document("albums", "move", "Best", top / "a.jpg", "--before", top / "b.jpg")
+    assert [row["id"] for row in document("albums", "show", "Best")["photos"]] == ids[:2]
+    document("albums", "move", "Best", top / "a.jpg", "--to", "2")
+    assert [row["id"] for row in document("albums", "show", "Best")["photos"]] == ids[1::-1]
+    both = ("--to", "1", "--before", top / "b.jpg")
+    code, _out, err = photoclip("albums", "move", "Best", top / "a.jpg", *both)
+    assert (code, err.strip()) == (1, "Give --before or --to, not both.")
     assert "1 photo" in photoclip("albums", "remove", "Best", top / "a.jpg")[1]
     assert document("albums", "rename", "Best", "Better")["album"]["name"] == "Better"
     assert "Better" in photoclip("albums", "list")[1]

@@ -228,3 +228,37 @@ def test_a_root_that_was_moved_needs_one_row_changed(filled):
     assert (report.new, report.missing, report.moved) == (0, 0, 0)
     filled.top = filled.folder / "new place"
     assert filled.tags("x/b.jpg") == {"sea"}
+
+
+# --- a folder that people moved ---
+def test_a_folder_that_was_moved_keeps_its_rows_at_its_new_place(bench):
+    bench.put("in/a.jpg")
+    bench.scan()
+    with bench.db.read() as conn:
+        (before,) = photos.where(conn, "1", {}, after_id=0, limit=9)
+    new = bench.folder / "elsewhere"
+    bench.top.rename(new)
+    assert roots.check_root(bench.db, bench.root) is not None
+    moved = roots.move_root(bench.db, bench.top, new)
+    assert (moved.id, moved.path, moved.state) == (bench.root.id, new, "online")
+    with bench.db.read() as conn:
+        (after,) = photos.where(conn, "1", {}, after_id=0, limit=9)
+    assert (after.id, after.path) == (before.id, new / "in" / "a.jpg")
+
+
+def test_a_folder_without_most_of_its_photos_is_not_taken_for_it(bench):
+    for name in ("a.jpg", "b.jpg", "c.jpg"):
+        bench.put(name)
+    bench.scan()
+    other = bench.folder / "other"
+    other.mkdir()
+    (other / "b.jpg").write_bytes(b"x")
+    with pytest.raises(UserError, match="Most photos"):
+        roots.move_root(bench.db, bench.top, other)
+    with pytest.raises(UserError, match="does not exist"):
+        roots.move_root(bench.db, bench.top, bench.folder / "none")
+    add_root(bench.db, other)
+    with pytest.raises(UserError, match="remove it there first"):
+        roots.move_root(bench.db, bench.top, other)
+    with bench.db.read() as conn:
+        assert folders.root_by_id(conn, bench.root.id).path == bench.top

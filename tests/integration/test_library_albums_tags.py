@@ -41,6 +41,41 @@ def test_reordering_does_not_add_photos(library, ids):
     assert library.albums.photos("Best") == ids[:1]
 
 
+@pytest.mark.parametrize(
+    ("moving", "where", "after"),
+    [
+        ("d", {"before": "b"}, "adbce"),
+        ("ca", {"before": "e"}, "bdcae"),
+        ("bc", {"before": "c"}, "abcde"),
+        ("ae", {"before": "a"}, "aebcd"),
+        ("b", {}, "acdeb"),
+        ("ec", {"to": 2}, "aecbd"),
+        ("a", {"to": 99}, "bcdea"),
+        ("d", {"to": 1}, "dabce"),
+    ],
+)
+def test_photos_move_within_an_album_and_the_others_keep_their_order(
+    library, ids, moving, where, after
+):
+    of = dict(zip("abcde", ids, strict=True))
+    library.albums.create("Best")
+    library.albums.add("Best", ids)
+    where = {**where, **({"before": of[where["before"]]} if "before" in where else {})}
+    library.albums.move("best", [of[each] for each in moving], **where)
+    assert library.albums.photos("Best") == [of[each] for each in after]
+
+
+def test_a_move_to_where_nothing_can_be_is_refused_and_changes_nothing(library, ids):
+    library.albums.create("Best")
+    library.albums.add("Best", ids[:3])
+    with pytest.raises(UserError, match="counted from 1"):
+        library.albums.move("Best", ids[:1], to=0)
+    with pytest.raises(UserError, match="not in the album"):
+        library.albums.move("Best", ids[:1], before=ids[4])
+    library.albums.move("Best", [ids[4]], to=1)
+    assert library.albums.photos("Best") == ids[:3]
+
+
 def test_albums_are_listed_by_name_and_renamed(library):
     library.albums.create("sea")
     library.albums.create("Dogs", query="name:a")
@@ -66,6 +101,8 @@ def test_a_missing_photo_keeps_its_place_and_is_not_shown(library, ids, top):
     run_to_end(library.scan())
     assert library.albums.photos("Best") == [ids[0], ids[2]]
     assert library.albums.all()[0].photos == 2
+    library.albums.move("Best", [ids[2]], to=1)
+    library.albums.reorder("Best", [ids[0], ids[2]])
     (top / "b.jpg").write_text(text)
     os.utime(top / "b.jpg", ns=(stamp, stamp))
     run_to_end(library.scan())

@@ -444,20 +444,6 @@ def test_backup_writes_where_it_is_told(photoclip, fake, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "command",
-    [
-        "restore copy.sqlite",
-    ],
-)
-def test_commands_of_later_work_say_so(photoclip, fake, command):
-    code, out, err = photoclip(*command.split())
-    assert (code, out) == (1, "")
-    assert err.endswith("not available yet in this version.\n")
-    assert err.count("\n") == 1
-    assert fake.asked == []
-
-
-@pytest.mark.parametrize(
     "group",
     [(), ("labels",), ("models",), ("review",), ("albums",), ("captions",), ("tags",)],
 )

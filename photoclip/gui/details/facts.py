@@ -11,6 +11,7 @@ from PySide6.QtGui import QPalette
 from photoclip.catalog.rows import Photo
 from photoclip.gui.core_texts import core_text
 from photoclip.gui.details.reader import Details
+from photoclip.gui.fitting import breakable
 from photoclip.gui.texts import date_time, file_size, number
 
 STARS = 5
@@ -26,10 +27,10 @@ def facts_html(details: Details, palette: QPalette) -> str:
 def file_html(photo: Photo, *, online: bool, palette: QPalette) -> str:
     """Where a photo's file is, and whether it can be reached."""
     rows = [
-        (_name(QT_TRANSLATE_NOOP("facts", "Name")), _breakable(photo.name)),
+        (_name(QT_TRANSLATE_NOOP("facts", "Name")), breakable(photo.name)),
         (
             _name(QT_TRANSLATE_NOOP("facts", "Folder")),
-            _breakable(photo.shown_path.rpartition("/")[0]),
+            breakable(photo.shown_path.rpartition("/")[0]),
         ),
         (_name(QT_TRANSLATE_NOOP("facts", "State")), state_text(photo, online=online)),
     ]
@@ -134,11 +135,6 @@ def _counted(values: Sequence[tuple[str, int]], everyone: int) -> str:
     if len(values) == 1 and values[0][1] == everyone:
         return values[0][0]
     return ", ".join(f"{value} ({number(count)})" for value, count in values)
-
-
-def _breakable(path: str) -> str:
-    """Lets a long path break behind its slashes."""
-    return path.replace("/", "/\u200b")
 
 
 def _name(text: object) -> str:

@@ -62,6 +62,20 @@ class StarBar(QWidget):
         """
         self._rating, self._pick = rating, pick
         self.tint(self.palette())
+        self._say()
+
+    def _say(self) -> None:
+        """Tell a screen reader what the drawings show."""
+        given = self.tr("Given now: %Ln star(s)", "", self._rating)
+        text = given if self._rating >= 0 else self.tr("The photos differ")
+        for button in self.stars:
+            button.setAccessibleDescription(text)
+        if self._pick is None:
+            flag = self.tr("The photos differ")
+        else:
+            flag = {1: self.tr("Picked now"), -1: self.tr("Refused now")}.get(self._pick, "")
+        for button in (self.pick, self.refuse):
+            button.setAccessibleDescription(flag or self.tr("No flag now"))
 
     def tint(self, palette: QPalette) -> None:
         """Draw the icons in the palette's colours."""

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from photoclip import __version__
 from photoclip.gui.bridge import Bridge
+from photoclip.gui.fitting import resize_within
 from photoclip.gui.icons import app_icon
 from photoclip.gui.question import Question
 from photoclip.library import Library
@@ -100,8 +101,7 @@ class AboutBox(QDialog):
         column.addWidget(self.tabs, 1)
         column.addWidget(self._make_buttons())
         letter = self.fontMetrics().averageCharWidth()
-        room = self.screen().availableGeometry().size() * 0.9
-        self.resize(min(letter * 95, room.width()), min(letter * 78, room.height()))
+        resize_within(self, letter * 95, letter * 78)
         self._question = Question(bridge, read_licences, self)
         self._question.answered.connect(self._on_facts)
         self._question.failed.connect(self.failed)

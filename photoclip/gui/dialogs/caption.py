@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photoclip.gui.fitting import resize_within
+
 
 class CaptionDialog(QDialog):
     """Asks for a sentence that all of the photos get.
@@ -65,7 +67,7 @@ class CaptionDialog(QDialog):
             column.addWidget(widget)
         # A text field would like to be far higher than a caption.
         letters = self.fontMetrics()
-        self.resize(letters.averageCharWidth() * 64, letters.lineSpacing() * 16)
+        resize_within(self, letters.averageCharWidth() * 64, letters.lineSpacing() * 16)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl and Enter save; Enter alone is a new line."""

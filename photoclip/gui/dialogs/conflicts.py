@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photoclip.gui.fitting import resize_within
 from photoclip.gui.grid.thumb_loader import ThumbLoader
 from photoclip.gui.icons import untinted
+from photoclip.gui.sizes import sized
 from photoclip.paths import display_path
 from photoclip.reports import MetadataConflict
 
@@ -76,7 +78,7 @@ class ConflictsDialog(QDialog):
         column.addWidget(self.tree, 1)
         column.addWidget(buttons)
         thumbs.loaded.connect(self._on_thumbs)
-        self.resize(760, 480)
+        resize_within(self, sized(760), sized(480))
 
     def show_conflicts(self, conflicts: Sequence[MetadataConflict]) -> None:
         """Show these; after one was settled the next one is selected."""

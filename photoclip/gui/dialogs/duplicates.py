@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QMargins, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QPalette
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QLabel,
     QPushButton,
     QTreeWidget,
@@ -18,8 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from photoclip.gui.core_texts import core_text
+from photoclip.gui.fitting import Foot, resize_within
 from photoclip.gui.grid.thumb_loader import ThumbLoader
 from photoclip.gui.icons import untinted
+from photoclip.gui.sizes import sized
 from photoclip.gui.texts import number, photos
 from photoclip.paths import display_path
 from photoclip.results import DuplicateGroup
@@ -51,16 +52,14 @@ class DuplicatesDialog(QDialog):
         self.tree.setColumnCount(2)
         self.tree.setHeaderLabels([self.tr("Photo"), self.tr("Folder")])
         self.tree.setIconSize(QSize(72, 54))
-        self.tree.header().resizeSection(0, 400)
+        self.tree.header().resizeSection(0, sized(400))
         self.tree.header().setStretchLastSection(True)
         self.tree.itemChanged.connect(self._on_item_changed)
         self.tree.itemSelectionChanged.connect(self._enable)
-        buttons = QDialogButtonBox()
-        role = QDialogButtonBox.ButtonRole
-        self.show_button = _button(buttons, self.tr("Show this group"), role.ActionRole)
-        self.tick_button = _button(buttons, self.tr("Tick all but the best"), role.ActionRole)
-        self.trash_button = _button(buttons, self.tr("Move to the trash…"), role.ActionRole)
-        close = _button(buttons, self.tr("Close"), role.RejectRole)
+        self.show_button = _button(self.tr("Show this group"))
+        self.tick_button = _button(self.tr("Tick all but the best"))
+        self.trash_button = _button(self.tr("Move to the trash…"))
+        close = _button(self.tr("Close"))
         close.clicked.connect(self.reject)
         self.show_button.clicked.connect(self._on_show)
         self.tick_button.clicked.connect(self._on_tick)
@@ -70,9 +69,10 @@ class DuplicatesDialog(QDialog):
         column.setSpacing(10)
         column.addWidget(self.intro)
         column.addWidget(self.tree, 1)
-        column.addWidget(buttons)
+        actions = [self.show_button, self.tick_button, self.trash_button]
+        column.addWidget(Foot(actions, [close], QMargins()))
         thumbs.loaded.connect(self._on_thumbs)
-        self.resize(760, 560)
+        resize_within(self, sized(760), sized(560))
 
     def show_groups(self, groups: Sequence[DuplicateGroup]) -> None:
         """Show these groups."""
@@ -184,8 +184,8 @@ def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
     return [child for child in found if child is not None]
 
 
-def _button(box: QDialogButtonBox, text: str, role: QDialogButtonBox.ButtonRole) -> QPushButton:
+def _button(text: str) -> QPushButton:
     """A button that Enter does not press by accident."""
-    button = box.addButton(text, role)
+    button = QPushButton(text)
     button.setAutoDefault(False)
     return button

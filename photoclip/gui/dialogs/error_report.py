@@ -12,6 +12,8 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout
 
 from photoclip import __version__
+from photoclip.gui.fitting import resize_within
+from photoclip.gui.sizes import sized
 
 MAX_REPORTS = 20
 """Further errors are counted only: a bug in a paint event comes many times a second."""
@@ -58,7 +60,7 @@ class ErrorDialog(QDialog):
         column.addWidget(sentence)
         column.addWidget(self.text, 1)
         column.addWidget(buttons)
-        self.resize(720, 460)
+        resize_within(self, sized(720), sized(460))
 
     @Slot()
     def _on_copy(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from photoclip.gui.core_texts import core_text
+from photoclip.gui.fitting import resize_within
 from photoclip.gui.sizes import sized
 from photoclip.gui.texts import number, photos, without_command
 from photoclip.paths import display_path
@@ -58,7 +59,7 @@ class MetadataDialog(QDialog):
         column.addWidget(self.tree, 1)
         column.addWidget(buttons)
         if self.tree.topLevelItemCount():
-            self.resize(680, 520)
+            resize_within(self, sized(680), sized(520))
         else:
             # An empty frame would look as if something were missing.
             self.tree.hide()

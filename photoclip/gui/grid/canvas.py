@@ -6,13 +6,23 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelection,
     QModelIndex,
     QPoint,
     QRect,
     Qt,
+    QTimer,
     Slot,
 )
-from PySide6.QtGui import QHoverEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QFocusEvent,
+    QHoverEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -132,11 +142,11 @@ class GridCanvas(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the first visible photo in place when the number of columns changes."""
-        anchor = self._anchor()
+        anchor = self.anchor()
         QAbstractItemView.resizeEvent(self, event)
         self._relayout()
         if anchor is not None:
-            self._return_to(anchor)
+            self.return_to(anchor)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of the font."""
@@ -204,7 +214,7 @@ class GridCanvas(QListView):
             offset = min(top, bottom - page)
         self.verticalScrollBar().setValue(offset)
 
-    def _anchor(self) -> tuple[int, int] | None:
+    def anchor(self) -> tuple[int, int] | None:
         """(photo id, its top in the viewport) of the first visible photo, if scrolled down."""
         top = self.verticalOffset()
         if top <= 0:
@@ -214,10 +224,62 @@ class GridCanvas(QListView):
                 return self._photos.id_at(rows[0]), self._geometry.box(rows[0]).y - top
         return None
 
-    def _return_to(self, anchor: tuple[int, int] | None) -> None:
+    def return_to(self, anchor: tuple[int, int] | None) -> None:
+        """Scroll to where that was :meth:`anchor`; None is the top."""
         row = self._photos.row_of(anchor[0]) if anchor else None
         value = self._geometry.box(row).y - anchor[1] if anchor and row is not None else 0
         self.verticalScrollBar().setValue(value)
+
+    def id_from(self, row: int) -> int | None:
+        """Id of the photo of a row; None behind the last one."""
+        return self._photos.id_at(row) if row < self._photos.rowCount() else None
+
+    def gap_at(self, at: QPoint) -> tuple[int, QRect] | None:
+        """Where in the order something dropped at a point of the viewport would land.
+
+        Returns:
+            The row that would follow it, and the line between two cells there; None for an
+            empty grid.
+        """
+        row = self._geometry.nearest(at.x(), at.y() + self.verticalOffset())
+        if row is None:
+            return None
+        cell = self._visual_box(row)
+        behind = at.x() > cell.center().x()
+        half = self._geometry.metrics.gap // 2
+        x = cell.right() + 1 + half if behind else cell.left() - half
+        return row + behind, QRect(x, cell.top(), 0, cell.height())
+
+    # --- what a screen reader is told --------------------------------------------------
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        """Tell which photo the keyboard is on; a QListView asks its own, empty layout."""
+        QAbstractItemView.currentChanged(self, current, previous)
+        self._tell_current()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell the first photo of a change; a QListView makes an index of every one."""
+        QAbstractItemView.selectionChanged(self, selected, deselected)
+        if QAccessible.isActive():
+            added, removed = QAccessible.Event.SelectionAdd, QAccessible.Event.SelectionRemove
+            for kind, change in ((added, selected), (removed, deselected)):
+                if not change.isEmpty():
+                    self._tell(kind, change.first().top())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell the current photo, after Qt has told that the grid has the keyboard."""
+        super().focusInEvent(event)
+        if QAccessible.isActive():
+            QTimer.singleShot(0, self._tell_current)
+
+    @Slot()
+    def _tell_current(self) -> None:
+        if QAccessible.isActive() and self.hasFocus() and self.currentIndex().isValid():
+            self._tell(QAccessible.Event.Focus, self.currentIndex().row())
+
+    def _tell(self, kind: QAccessible.Event, row: int) -> None:
+        event = QAccessibleEvent(self, kind)
+        event.setChild(row)
+        QAccessible.updateAccessibility(event)
 
     # --- hover ------------------------------------------------------------------------
     def viewportEvent(self, event: QEvent) -> bool:

@@ -22,6 +22,9 @@ MOST_TILES = 8
 MOST_MARKS = 0.55
 """Share of the line below a picture that stars may take before one star and a number do."""
 
+MARKS_LINES = 5
+"""Heights of a line that the marks of a cell need beside each other."""
+
 _Role = QPalette.ColorRole
 _Align = Qt.AlignmentFlag
 _Hint = QPainter.RenderHint
@@ -90,12 +93,13 @@ class PhotoDelegate(QStyledItemDelegate):
             self._paint_placeholder(painter, palette, photo, picture, known=was_read)
         if photo is not None:
             self._paint_caption(painter, cell, palette, model, photo, bright=selected)
+        place = marks_rect(cell, picture, self._metrics.height())
         if selected:
-            self._paint_check(painter, palette, picture)
-        for badge in self._badges(model, row, photo, picture):
+            self._paint_check(painter, palette, place)
+        for badge in self._badges(model, row, photo, place):
             paint_badge(painter, badge, palette, self._caption, self._icons)
         if hovered:
-            self._paint_rank(painter, palette, model.rank_text(row), picture)
+            self._paint_rank(painter, palette, model.rank_text(row), place)
 
     def prepare(self, painter: QPainter) -> None:
         """Set what all cells are painted with; once for all of them, which is much cheaper."""
@@ -109,7 +113,8 @@ class PhotoDelegate(QStyledItemDelegate):
         self._use_font(option.font)
         pixmap = model.data(index, Role.THUMBNAIL)
         picture = picture_rect(option.rect, self._caption_height, pixmap, stacked=True)
-        badges = self._badges(model, row, None, picture)
+        place = marks_rect(option.rect, picture, self._metrics.height())
+        badges = self._badges(model, row, None, place)
         return any(badge.name == "stack" and badge.box.contains(at) for badge in badges)
 
     def _use_font(self, font: QFont) -> None:
@@ -145,6 +150,9 @@ class PhotoDelegate(QStyledItemDelegate):
             return
         texts = {"unreadable": self.tr("Cannot be read"), "missing": self.tr("The file is gone")}
         text = texts.get(state, "")
+        if self._metrics.horizontalAdvance(text) > area.width() - 8:
+            # Half a sentence says less than the drawing; the tool tip says all of it.
+            text = ""
         side = max(24, min(48, area.width() // 3))
         room = self._metrics.height() + 4 if text else 0
         top = area.y() + (area.height() - side - room) // 2
@@ -154,8 +162,7 @@ class PhotoDelegate(QStyledItemDelegate):
             painter.setFont(self._caption)
             painter.setPen(palette.color(_Role.PlaceholderText))
             line = QRect(area.x() + 4, top + side + 4, area.width() - 8, room)
-            shown = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, _Align.AlignHCenter, shown)
+            painter.drawText(line, _Align.AlignHCenter, text)
 
     def _tile(self, size: QSize, colour: QColor, painter: QPainter) -> QPixmap:
         """The ground of a picture that is not here yet; all that a fast wheel brings need one."""
@@ -214,7 +221,7 @@ class PhotoDelegate(QStyledItemDelegate):
 
     # --- on it ------------------------------------------------------------------------
     def _badges(
-        self, model: PhotoGridModel, row: int, photo: Photo | None, picture: QRect
+        self, model: PhotoGridModel, row: int, photo: Photo | None, place: QRect
     ) -> list[Badge]:
         marks = []
         size = model.stack_size(row)
@@ -226,12 +233,12 @@ class PhotoDelegate(QStyledItemDelegate):
             marks.append(("folder-offline", ""))
         elif photo is not None and photo.state == "missing":
             marks.append(("broken", ""))
-        return badges_in(picture, marks, self._caption) if marks else []
+        return badges_in(place, marks, self._caption) if marks else []
 
-    def _paint_check(self, painter: QPainter, palette: QPalette, picture: QRect) -> None:
+    def _paint_check(self, painter: QPainter, palette: QPalette, place: QRect) -> None:
         """Selection has a shape too: colour alone is not enough for everybody."""
-        side = self._metrics.height() + 4
-        box = QRectF(picture.x() + 5, picture.y() + 5, side, side)
+        box = QRectF(check_rect(place, self._metrics.height()))
+        side = round(box.width())
         painter.setPen(QPen(palette.color(_Role.Base), 1.5))
         painter.setBrush(palette.color(_Role.Highlight))
         painter.drawEllipse(box)
@@ -239,14 +246,14 @@ class PhotoDelegate(QStyledItemDelegate):
         icon = self._icons.get("likely", colour, side - 6, painter)
         painter.drawPixmap(QPointF(box.x() + 3, box.y() + 3), icon)
 
-    def _paint_rank(self, painter: QPainter, palette: QPalette, text: str, picture: QRect) -> None:
+    def _paint_rank(self, painter: QPainter, palette: QPalette, text: str, place: QRect) -> None:
         if not text:
             return
-        if self._metrics.horizontalAdvance(text) + 16 > picture.width():
+        if self._metrics.horizontalAdvance(text) + 16 > place.width():
             # The heading above names the band too.
             text = text.rpartition("·")[2].strip()
         width, height = self._metrics.horizontalAdvance(text) + 16, self._metrics.height() + 6
-        box = QRectF(picture.center().x() - width / 2, picture.bottom() - height - 5, width, height)
+        box = QRectF(place.center().x() - width / 2, place.bottom() - height - 5, width, height)
         paint_ground(painter, box, palette, height / 2)
         painter.setFont(self._caption)
         painter.setPen(palette.color(_Role.ToolTipText))
@@ -267,6 +274,25 @@ def picture_rect(cell: QRect, caption: int, pixmap: object, *, stacked: bool) ->
         size.width(),
         size.height(),
     )
+
+
+def marks_rect(cell: QRect, picture: QRect, line: int) -> QRect:
+    """Where marks lie: on the picture, and beyond it where it is too narrow or too low for them.
+
+    Args:
+        cell: Place of the cell.
+        picture: Place of its picture.
+        line: Height of a line of text.
+    """
+    width = max(picture.width(), min(cell.width() - 2 * PADDING, MARKS_LINES * line))
+    height = max(picture.height(), line + 14)
+    left, top = (width - picture.width()) // 2, (height - picture.height()) // 2
+    return QRect(picture.x() - left, picture.y() - top, width, height)
+
+
+def check_rect(place: QRect, line: int) -> QRect:
+    """Where the mark of a selected photo lies."""
+    return QRect(place.x() + 5, place.y() + 5, line + 4, line + 4)
 
 
 def paint_picture(painter: QPainter, picture: QRect, pixmap: QPixmap) -> None:

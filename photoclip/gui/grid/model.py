@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from photoclip.catalog.rows import Photo
+from photoclip.catalog.rows import Photo, TagAssignment
 from photoclip.gui.desktop import MOST_FILES, mime_of_photos
 from photoclip.gui.grid.content import BANDS, EMPTY, MATCHES, GridContent
 from photoclip.gui.grid.thumb_loader import Fetch, ThumbLoader
@@ -71,12 +71,19 @@ class PhotoGridModel(QAbstractListModel):
     Args:
         read_photos: Rows of the given ids, in their order, unknown ids left out.
         thumbs: Source of pixmaps.
+        tags: Reads the tags of one photo, asked only where a screen reader asks for them.
     """
 
     def __init__(
-        self, read_photos: ReadPhotos, thumbs: ThumbLoader, parent: QObject | None = None
+        self,
+        read_photos: ReadPhotos,
+        thumbs: ThumbLoader,
+        parent: QObject | None = None,
+        *,
+        tags: Callable[[int], Sequence[TagAssignment]] | None = None,
     ) -> None:
         super().__init__(parent)
+        self._tags_of = tags
         self._read_photos = read_photos
         self._thumbs = thumbs
         self._content = EMPTY
@@ -114,6 +121,10 @@ class PhotoGridModel(QAbstractListModel):
         self._forget_asked()
         self._stale |= {row // WINDOW for row in rows} & self._windows.keys()
         self._emit_changed(rows)
+
+    def refresh_all(self) -> None:
+        """Read all rows and thumbnails that are held anew."""
+        self.refresh([photo_id for photos in self._windows.values() for photo_id in photos])
 
     def _forget_asked(self) -> None:
         self._stamp += 1
@@ -308,7 +319,8 @@ class PhotoGridModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return tool_tip(self, row, photo)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(spoken_parts(self, row, photo))
+            tags = self._tags_of(photo.id) if photo and self._tags_of else ()
+            return ", ".join(spoken_parts(self, row, photo, tags))
         return None
 
     # --- texts ------------------------------------------------------------------------

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPoint,
     QRect,
-    QSize,
     Qt,
     Signal,
     Slot,
@@ -25,7 +24,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
-    QPixmap,
     QRegion,
     QWheelEvent,
 )
@@ -34,11 +32,11 @@ from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 from photoclip.gui.grid.canvas import ZOOM_STEPS, GridCanvas
 from photoclip.gui.grid.content import GridContent
 from photoclip.gui.grid.delegate import PhotoDelegate
+from photoclip.gui.grid.dragging import drag_picture
 from photoclip.gui.grid.geometry import Box, Section, Sections
 from photoclip.gui.grid.model import AnyIndex, PhotoGridModel, Role
 from photoclip.gui.grid.rubber_band import RubberBand
 from photoclip.gui.grid.selecting import inverted, ranges_of, runs_of, selection_of
-from photoclip.gui.texts import number
 
 _Move = QAbstractItemView.CursorAction
 
@@ -86,14 +84,14 @@ class PhotoGrid(GridCanvas):
         """
         selected = self._selected_array()
         current = self.current_id()
-        anchor = self._anchor() if keep_place else None
+        anchor = self.anchor() if keep_place else None
         self._make_room_for(content)
         before = self.verticalOffset()
         self._photos.set_content(content)
         self._sections = Sections.of(sections)
         self._relayout()
-        self._select_ids(selected, current)
-        self._return_to(anchor)
+        self.select_ids(selected, current)
+        self.return_to(anchor)
         self._band.shift(self.verticalOffset() - before)
 
     def selected_ids(self, *, limit: int | None = None) -> list[int]:
@@ -125,9 +123,10 @@ class PhotoGrid(GridCanvas):
         if row is not None:
             self.setCurrentIndex(self._photos.index(row))
 
-    def _select_ids(self, selected: NDArray[np.int64], current: int | None) -> None:
+    def select_ids(self, selected: ArrayLike, current: int | None) -> None:
+        """Select these, as far as they are shown; the view stays where it is."""
         model = self._photos
-        self._select(runs_of(model.content.rows_of_array(selected)))
+        self._select(runs_of(model.content.rows_of_array(np.asarray(selected, np.int64))))
         row = model.row_of(current) if current is not None else None
         if row is not None:
             flag = QItemSelectionModel.SelectionFlag.NoUpdate
@@ -350,34 +349,9 @@ class PhotoGrid(GridCanvas):
             return
         drag = QDrag(self)
         drag.setMimeData(self._photos.mime_of(ids))
-        drag.setPixmap(self._drag_picture(len(ids)))
-        drag.exec(Qt.DropAction.CopyAction)
-
-    def _drag_picture(self, count: int) -> QPixmap:
-        """The current photo, small, with the number of photos that go along."""
-        ratio = self.devicePixelRatioF()
-        picture = QPixmap(round(96 * ratio), round(76 * ratio))
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         thumb = self.currentIndex().data(Role.THUMBNAIL)
-        if isinstance(thumb, QPixmap):
-            size = thumb.size().scaled(QSize(90, 70), Qt.AspectRatioMode.KeepAspectRatio)
-            painter.setOpacity(0.85)
-            painter.drawPixmap(QRect(QPoint(0, 0), size), thumb)
-        if count > 1:
-            painter.setOpacity(1.0)
-            text = number(count)
-            width = max(22, painter.fontMetrics().horizontalAdvance(text) + 14)
-            box = QRect(96 - width, 54, width, 22)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.palette().color(QPalette.ColorRole.Highlight))
-            painter.drawRoundedRect(box, 11, 11)
-            painter.setPen(self.palette().color(QPalette.ColorRole.HighlightedText))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-        painter.end()
-        return picture
+        drag.setPixmap(drag_picture(self, thumb, len(ids)))
+        drag.exec(Qt.DropAction.CopyAction)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and the wheel zoom; the wheel alone scrolls."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from photoclip.catalog.rows import Photo
+from photoclip.catalog.rows import Photo, TagAssignment
 from photoclip.gui.core_texts import core_text
 from photoclip.gui.texts import date_time
 
@@ -93,8 +94,17 @@ def where_text(model: PhotoGridModel, photo: Photo) -> str:
     return ""
 
 
-def spoken_parts(model: PhotoGridModel, row: int, photo: Photo | None) -> list[str]:
-    """What a screen reader says: name, date, stars, flag, and what else is painted."""
+def _tags_text(names: list[str]) -> str:
+    if not names:
+        return ""
+    text = QCoreApplication.translate("cells", "tags {tags}")
+    return text.format(tags=", ".join(name.replace("/", " / ") for name in names))
+
+
+def spoken_parts(
+    model: PhotoGridModel, row: int, photo: Photo | None, tags: Sequence[TagAssignment] = ()
+) -> list[str]:
+    """What a screen reader says: name, date, stars, flag, tags, and what else is painted."""
     if photo is None:
         return [QCoreApplication.translate("cells", "Photo no longer in the library")]
     files = model.stack_size(row)
@@ -102,6 +112,7 @@ def spoken_parts(model: PhotoGridModel, row: int, photo: Photo | None) -> list[s
         photo.name,
         date_time(photo.taken_at) if photo.taken_at else "",
         *marks_of(photo),
+        _tags_text([tag.tag for tag in tags if tag.status == "accepted"]),
         Counted().files(files) if files > 1 else "",
         band_text(model.band_at(row)),
         match_text(model.match_at(row)),

@@ -97,6 +97,7 @@ class JobsPanel(QWidget):
         column.addStretch(0)
         area = QScrollArea()
         area.setObjectName("formArea")
+        area.setAccessibleName(self.tr("Work"))
         page.setObjectName("formInside")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)

@@ -20,11 +20,13 @@ from PySide6.QtWidgets import (
 from photoclip.errors import PhotoClipError
 from photoclip.gui.ask import Confirmation
 from photoclip.gui.core_texts import core_text
+from photoclip.gui.fitting import resize_within
 from photoclip.gui.models.card import ModelCard, quiet_label
 from photoclip.gui.models.desk import ModelsDesk
 from photoclip.gui.models.importing import ImportDialog
 from photoclip.gui.models.words import hardware_text
 from photoclip.gui.notice import NoticeBar
+from photoclip.gui.sizes import sized
 
 
 class ModelsDialog(QDialog):
@@ -54,6 +56,7 @@ class ModelsDialog(QDialog):
         inside.setLayout(self._cards_column)
         self.area = QScrollArea()
         self.area.setObjectName("formArea")
+        self.area.setAccessibleName(self.tr("Models"))
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -63,7 +66,7 @@ class ModelsDialog(QDialog):
         self._lay_out(intro)
         desk.changed.connect(self._show)
         desk.progressed.connect(self._show_work)
-        self.resize(720, 640)
+        resize_within(self, sized(720), sized(640))
 
     def _lay_out(self, intro: QLabel) -> None:
         self.from_file = QPushButton(self.tr("Import a model…"))

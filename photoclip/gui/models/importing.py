@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from photoclip.gui.desktop import path_of
+from photoclip.gui.fitting import resize_within
+from photoclip.gui.sizes import sized
 from photoclip.results import ModelInfo
 
 LONGEST = 64
@@ -77,7 +79,7 @@ class ImportDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         self._lay_out(text)
         self._enable()
-        self.resize(560, self.sizeHint().height())
+        resize_within(self, sized(560), self.sizeHint().height())
 
     def _lay_out(self, text: QLabel) -> None:
         places = QHBoxLayout()

@@ -28,6 +28,7 @@ class FoldersPanel(PanelSection):
         rescan_requested: ``Path`` of a folder to look through anew.
         watch_requested: ``Path`` of a folder, and whether changes in it shall be watched.
         remove_requested: ``Path`` of a folder to forget.
+        move_requested: ``Path`` of a folder that is offline and may lie elsewhere by now.
         show_requested: ``Path`` of a folder to open in the file manager.
         sidecars_requested: ``Path`` of a folder whose metadata shall go into sidecars.
         files_requested: ``Path`` of a folder whose metadata shall go into the photos' files.
@@ -39,6 +40,7 @@ class FoldersPanel(PanelSection):
     rescan_requested = Signal(object)
     watch_requested = Signal(object, bool)
     remove_requested = Signal(object)
+    move_requested = Signal(object)
     show_requested = Signal(object)
     sidecars_requested = Signal(object)
     files_requested = Signal(object)
@@ -116,6 +118,9 @@ class FoldersPanel(PanelSection):
         self._add(menu, "folder-open", show, self.show_requested, path)
         if root is not None:
             menu.addSeparator()
+            if root.state == "offline":
+                text = self.tr("Say where it lies now…")
+                self._add(menu, "folder-open", text, self.move_requested, path)
             self._add(menu, "rescan", self.tr("Rescan this folder"), self.rescan_requested, path)
             paused = root.watch == "off"
             text = self.tr("Resume watching") if paused else self.tr("Pause watching")

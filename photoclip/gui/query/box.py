@@ -308,6 +308,7 @@ class SearchBox(QLineEdit):
         if text.strip():
             self._rest.start()
         else:
+            self._rest.stop()
             self.search_now()
             self.rested.emit()
 
@@ -328,9 +329,13 @@ class SearchBox(QLineEdit):
     @Slot()
     def search_now(self) -> None:
         """Search for the text as it is."""
+        unseen = self._rest.isActive()
         self._rest.stop()
         self._waiting = False
         self.search_requested.emit(self.text().strip())
+        if unseen:
+            # Enter came before the rest: what the text is has to be looked at all the same.
+            self.rested.emit()
 
     def _finish(self) -> None:
         self.completions.hide()

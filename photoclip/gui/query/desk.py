@@ -64,6 +64,11 @@ class QueryDesk(QObject):
         chips.pictures_wanted.connect(self._on_pictures_wanted)
         box.bookmark.triggered.connect(self._on_bookmark)
 
+    def empty(self) -> None:
+        """Take the query out of the box: what is shown now is no answer to one."""
+        self._box.set_quietly("")
+        self._box.edited.emit()
+
     def start_from(self, photo_ids: list[int]) -> None:
         """Begin a query with photos, to go on with words."""
         self._photos.ask(photo_ids[:MOST_PICTURES])

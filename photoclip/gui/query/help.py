@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout
 
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.core_texts import core_text
+from photoclip.gui.fitting import resize_within
 from photoclip.gui.query.box import SearchBox
 from photoclip.gui.question import Question
+from photoclip.gui.sizes import sized
 
 SIZE = (620, 520)
 
@@ -32,7 +34,7 @@ class QueryHelpSheet(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.text)
-        self.resize(*SIZE)
+        resize_within(self, *map(sized, SIZE))
 
     def show_rows(self, rows: list[tuple[str, str, str]]) -> None:
         """Show (name, example, meaning) of each field."""

@@ -20,6 +20,7 @@ from photoclip.gui.ask import Confirmation
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.desktop import path_of, show_in_file_manager
 from photoclip.gui.details.flow import FlowLayout
+from photoclip.gui.fitting import breakable
 from photoclip.gui.icons import icon
 from photoclip.gui.question import Deed, Question
 from photoclip.gui.settings.form_page import FormPage
@@ -145,8 +146,7 @@ class DataPage(FormPage):
         for place in self._places:
             if place.kind in self._lines:
                 where, size, button = self._lines[place.kind]
-                # Long paths may break behind every part of them.
-                where.setText(display_path(place.path).replace("/", "/\u200b"))
+                where.setText(breakable(display_path(place.path)))
                 size.setText(file_size(place.size))
                 button.setEnabled(self._shown(place) is not None)
         self._show_moving(going)

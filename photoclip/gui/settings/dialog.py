@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from photoclip.folding import fold
+from photoclip.gui.fitting import resize_within
 from photoclip.gui.icons import icon
 from photoclip.gui.notice import NoticeBar
 from photoclip.gui.sizes import square
@@ -120,9 +121,7 @@ class SettingsDialog(QDialog):
         row.setSpacing(0)
         row.addWidget(panel)
         row.addLayout(right, 1)
-        room = self.screen().availableGeometry().size() * 0.92
-        lines = self.fontMetrics().lineSpacing()
-        self.resize(min(letter * 125, room.width()), min(lines * 42, room.height()))
+        resize_within(self, letter * 125, self.fontMetrics().lineSpacing() * 42)
 
     def show_page(self, key: str) -> Any:
         """Bring a page to the front; returns its widget."""

@@ -84,6 +84,8 @@ class KeyModel(QAbstractTableModel):
             return entry.tip
         if role == _Role.AccessibleTextRole and index.column() == ACTION:
             return ", ".join(filter(None, (entry.text, entry.path, self._keys(entry))))
+        if role == _Role.AccessibleTextRole and not self.data(index):
+            return self.tr("none")
         if role == _Role.FontRole and self._keymap.is_changed(entry.name):
             font = QFont()
             font.setBold(True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtCore import QMargins, QModelIndex, Qt, Slot
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from photoclip.gui.ask import Confirmation
+from photoclip.gui.fitting import Foot
 from photoclip.gui.icons import icon
 from photoclip.gui.settings.key_dialog import KeyDialog
 from photoclip.gui.settings.key_model import ACTION, KEYS, MENU, KeyFilter, KeyModel
@@ -60,7 +61,7 @@ class KeysPage(QWidget):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.table, 1)
-        column.addLayout(self._make_foot())
+        column.addWidget(self._make_foot())
         keymap.changed.connect(self._on_changed)
         self.tint(self.palette())
         self._choose(0)
@@ -84,24 +85,19 @@ class KeysPage(QWidget):
         table.activated.connect(self._on_add)
         return table
 
-    def _make_foot(self) -> QHBoxLayout:
+    def _make_foot(self) -> Foot:
         self.words = QLabel()
         self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self._chips = QHBoxLayout()
+        keys = QWidget()
+        self._chips = QHBoxLayout(keys)
+        self._chips.setContentsMargins(0, 0, 0, 0)
         self._chips.setSpacing(6)
         self.add_button = QPushButton(self.tr("Add a key…"))
         self.add_button.clicked.connect(self._on_add)
         self.usual_button = QPushButton(self.tr("As usual"))
         self.usual_button.setToolTip(self.tr("Give this action its usual keys back"))
         self.usual_button.clicked.connect(self._on_reset)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.words)
-        foot.addLayout(self._chips)
-        foot.addStretch(1)
-        foot.addWidget(self.add_button)
-        foot.addWidget(self.usual_button)
-        return foot
+        return Foot([self.words, keys], [self.add_button, self.usual_button], QMargins())
 
     def current(self) -> KeyEntry | None:
         """The chosen action."""

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 from photoclip.errors import PhotoClipError
 from photoclip.gui.ask import Confirmation
 from photoclip.gui.core_texts import core_text
+from photoclip.gui.fitting import resize_within, room
 from photoclip.gui.notice import NoticeBar
+from photoclip.gui.sizes import sized
 from photoclip.gui.texts import date_time
 from photoclip.gui.training import running_page as running
 from photoclip.gui.training.desk import TrainingDesk
@@ -60,7 +62,7 @@ class TrainDialog(QDialog):
         self._side = QWidget()
         self._side.setObjectName("sidebar")
         self._side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._side.setFixedWidth(LIST_WIDTH)
+        self._side.setFixedWidth(min(sized(LIST_WIDTH), room(self).width() // 3))
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 12, 0, 8)
         side.addWidget(self.runs)
@@ -84,8 +86,7 @@ class TrainDialog(QDialog):
         column.addWidget(self.notice)
         self._connect_pages()
         self._connect_desk()
-        self.setMinimumSize(800, 480)
-        self.resize(900, 680)
+        resize_within(self, sized(900), sized(680))
 
     def _connect_pages(self) -> None:
         self.runs.chosen.connect(self._on_chosen)

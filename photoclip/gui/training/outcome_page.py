@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from photoclip.gui.core_texts import core_text
+from photoclip.gui.fitting import Foot, Inside, Scrolled
 from photoclip.gui.icons import drawing
+from photoclip.gui.sizes import sized
 from photoclip.gui.texts import date_time, number
 from photoclip.gui.training.follow import RunView
 from photoclip.gui.training.plots import RunPlots
@@ -83,8 +85,9 @@ class OutcomePage(QWidget):
         top.setSpacing(10)
         top.addWidget(self.sign)
         top.addWidget(self.title, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 16, 14)
+        inside = Inside()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(20, 16, 16, 4)
         column.setSpacing(8)
         column.addLayout(top)
         column.addWidget(self.message)
@@ -94,7 +97,11 @@ class OutcomePage(QWidget):
         column.addStretch(0)
         column.addWidget(self.work)
         column.addWidget(self.bar)
-        column.addLayout(self._make_buttons())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(Scrolled(inside), 1)
+        whole.addWidget(self._make_buttons())
 
     def _make_table(self) -> None:
         self.table = QTreeWidget()
@@ -112,14 +119,14 @@ class OutcomePage(QWidget):
         )
         head = self.table.header()
         head.setStretchLastSection(False)
+        head.setMinimumSectionSize(sized(64))
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for column in (1, 2, 3):
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            head.resizeSection(column, 92)
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
             self.table.headerItem().setTextAlignment(column, right)
 
-    def _make_buttons(self) -> QHBoxLayout:
+    def _make_buttons(self) -> Foot:
         self.report = QPushButton(self.tr("&Open report"))
         self.report.clicked.connect(self.report_requested)
         self.delete = QPushButton(self.tr("&Delete…"))
@@ -132,14 +139,9 @@ class OutcomePage(QWidget):
         self.activate.setProperty("primary", "true")
         self.activate.setProperty("compact", "true")
         self.activate.clicked.connect(self.activate_requested)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self.report)
-        row.addWidget(self.delete)
-        row.addStretch(1)
-        for button in (self.back, self.keep, self.activate):
-            row.addWidget(button)
-        return row
+        for button in (self.back, self.activate):
+            button.hide()
+        return Foot([self.report, self.delete], [self.back, self.keep, self.activate])
 
     def show_run(self, info: RunInfo, activating: Progress | None) -> None:
         """Show what came of a run.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from photoclip.gui.core_texts import core_text
+from photoclip.gui.fitting import Foot, Inside, Scrolled
 from photoclip.gui.texts import duration, number
 from photoclip.gui.training.follow import RunView
 from photoclip.gui.training.plots import RunPlots
@@ -67,18 +68,22 @@ class RunningPage(QWidget):
         self.line.setMinimumHeight(self.line.fontMetrics().height())
         self.note = sentence()
         self.plots = RunPlots()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 16, 14)
+        inside = Inside()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(20, 16, 16, 4)
         column.setSpacing(8)
         for part in (self.title, self.bar, self.line, self.note):
             column.addWidget(part)
         column.addWidget(self.plots, 1)
         column.addStretch(0)
-        column.addSpacing(4)
-        column.addLayout(self._make_buttons())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(Scrolled(inside), 1)
+        whole.addWidget(self._make_buttons())
         self._show_state()
 
-    def _make_buttons(self) -> QHBoxLayout:
+    def _make_buttons(self) -> Foot:
         self.pause = QPushButton(self.tr("&Pause"))
         self.pause.clicked.connect(self.pause_requested)
         self.resume = QPushButton(self.tr("&Resume"))
@@ -91,13 +96,7 @@ class RunningPage(QWidget):
         self.delete.clicked.connect(self.delete_requested)
         self.close_button = QPushButton(self.tr("Close"))
         self.close_button.clicked.connect(self.closed)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self.delete)
-        row.addStretch(1)
-        for button in (self.pause, self.stop, self.close_button, self.resume):
-            row.addWidget(button)
-        return row
+        return Foot([self.delete], [self.pause, self.stop, self.close_button, self.resume])
 
     # --- what is shown ----------------------------------------------------------------
     def show_run(self, info: RunInfo | None, state: str, progress: Progress | None) -> None:

@@ -103,6 +103,13 @@ class CompareView(QWidget):
         self._candidates = []
         self._current = 0
 
+    def try_again(self) -> None:
+        """Ask anew for pictures that could not be had: their drive may be back."""
+        for pane in self.panes:
+            if pane.failed and pane.photo is not None:
+                pane.failed = False
+                self._pictures.want(pane.photo, self._side, place=f"pane-{pane.place}")
+
     def set_together(self, together: bool) -> None:
         """Zoom and move all pictures at once, or each for itself."""
         self._together = together
@@ -137,6 +144,7 @@ class CompareView(QWidget):
         preview = self._thumbs.pixmap(photo.id)
         image = preview.toImage() if preview is not None else None
         pane.show_photo(photo)
+        pane.failed = False
         if view is None:
             pane.canvas.begin(photo.shown_size, image)
         else:
@@ -273,6 +281,8 @@ class CompareView(QWidget):
     def _on_arrived(self, photo_id: int) -> None:
         for pane in self.panes:
             if pane.photo is not None and pane.photo.id == photo_id:
+                pane.failed = False
+                pane.canvas.say("")
                 for version in self._pictures.versions(pane.photo):
                     pane.canvas.add_version(version)
         self.zoomed.emit()
@@ -283,6 +293,7 @@ class CompareView(QWidget):
             if pane.photo is not None and pane.photo.id == photo_id:
                 if not isinstance(error, PhotoClipError):
                     raise error
+                pane.failed = True
                 pane.canvas.say(core_text(str(error)))
 
     @Slot(object)

@@ -35,6 +35,7 @@ class ComparePane(QFrame):
         super().__init__(parent)
         self.place = place
         self.photo: Photo | None = None
+        self.failed = False
         self.setObjectName("comparePane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.canvas = PhotoCanvas()

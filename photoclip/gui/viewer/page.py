@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPalette, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from photoclip.changes import ChangeSet
@@ -14,6 +14,7 @@ from photoclip.gui.bridge import Bridge
 from photoclip.gui.grid.model import PhotoGridModel
 from photoclip.gui.grid.thumb_loader import ThumbLoader
 from photoclip.gui.texts import number
+from photoclip.gui.viewer.awake import KeepAwake
 from photoclip.gui.viewer.bar import ViewerBar
 from photoclip.gui.viewer.canvas import ZOOM_STEP, PhotoCanvas
 from photoclip.gui.viewer.compare import CompareView
@@ -70,6 +71,7 @@ class Viewer(ViewerFrame):
         self.single = SinglePhoto(model, thumbs, self.pictures, self)
         self.comparing = CompareView(model, thumbs, self.pictures, actions)
         self.slideshow = Slideshow(self)
+        self.awake = KeepAwake(parent=self)
         self.middle.addWidget(self.single.canvas)
         self.middle.addWidget(self.comparing)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -105,9 +107,15 @@ class Viewer(ViewerFrame):
         self.comparing.tint(palette)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The window may stand on another screen than before."""
+        """The window may stand on another screen than before; a slideshow may go on."""
         super().showEvent(event)
         self.single.side = self.screen_side()
+        self.awake.set_awake(self.slideshow.is_running)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks any more, as when the window closes: the screen may sleep."""
+        super().hideEvent(event)
+        self.awake.set_awake(False)
 
     # --- what is shown ----------------------------------------------------------------
     @property
@@ -168,6 +176,8 @@ class Viewer(ViewerFrame):
         self.bar.place.setText(text.format(n=number(row + 1), all=number(self._model.rowCount())))
         self.info.show_photo(self.single.photo, row)
         self.canvas.setAccessibleName(self.info.text())
+        # The keyboard is here: this is what is read out with each photo.
+        self.setAccessibleName(self.info.text())
         self.filmstrip.show_row(row)
         self._show_zoom()
 
@@ -175,6 +185,7 @@ class Viewer(ViewerFrame):
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.folders:
             self.single.try_again()
+            self.comparing.try_again()
 
     @Slot()
     def _on_opened(self) -> None:
@@ -257,6 +268,8 @@ class Viewer(ViewerFrame):
             shown, taking_part = self.comparing.photo_ids, self.comparing.candidates
             text = self.tr("Comparing {n} of {all}")
             self.bar.place.setText(text.format(n=number(len(shown)), all=number(len(taking_part))))
+            pane = self.comparing.current
+            self.setAccessibleName(pane.canvas.accessibleName() if pane is not None else "")
             self.current_changed.emit(self.photo_id)
 
     @Slot(object)
@@ -294,6 +307,8 @@ class Viewer(ViewerFrame):
     @Slot()
     def _on_slideshow(self) -> None:
         running = self.slideshow.is_running
+        # A photo that is held may be looked at for long.
+        self.awake.set_awake(running)
         self.single.endless = running
         self.canvas.set_pointer_hidden(running)
         if running and self.slideshow.is_paused:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from photoclip.catalog import file_deeds, folders, models, photos
 from photoclip.encoders.registry import describe
@@ -11,6 +12,8 @@ from photoclip.errors import PhotoClipError, UserError
 from photoclip.jobs.tasks.context import TaskContext
 from photoclip.paths import display_path
 from photoclip.results import LibraryInfo
+
+_BACK: Final = "; connect its drive, or: photoclip folder FOLDER --moved-to NEW"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ def figures(context: TaskContext) -> LibraryInfo:
         others = folders.not_photos(conn)
         waiting = photos.waiting_count(conn, active.id) if active else states["new"]
         vectors = models.vector_count(conn, active.id) if active else 0
+        offline = any(root.state == "offline" for root in known)
+        unreached = photos.waiting_count(conn, active.id, offline=True) if active and offline else 0
     return LibraryInfo(
         path=context.paths.root,
         photos=states["new"] + states["ready"] + states["unreadable"],
@@ -75,6 +80,7 @@ def figures(context: TaskContext) -> LibraryInfo:
         vectors=vectors,
         catalog_bytes=context.paths.catalog.stat().st_size,
         active_title=_title(context, active.key) if active else "",
+        out_of_reach=unreached,
     )
 
 
@@ -115,7 +121,7 @@ def _roots(context: TaskContext) -> list[CareCheck]:
         CareCheck(
             f"Folder {display_path(root.path)}",
             root.state == "online",
-            f"{root.state}, {root.photos:,} photos",
+            f"{root.state}, {root.photos:,} photos" + ("" if root.state == "online" else _BACK),
         )
         for root in known
     ]

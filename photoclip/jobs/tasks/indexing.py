@@ -16,7 +16,7 @@ from photoclip.ingest import stacks
 from photoclip.ingest.scan import ScanReport, Tally, scan_into
 from photoclip.ingest.work import Result, StoreReport, WorkItem, claim_work, store_outcomes
 from photoclip.jobs.job import Job, Progress
-from photoclip.jobs.tasks import detail, duplicates
+from photoclip.jobs.tasks import detail, duplicates, recovery
 from photoclip.jobs.tasks.context import TaskContext
 from photoclip.jobs.tasks.rename_recovery import recover_renames
 from photoclip.jobs.tasks.reports import IndexReport
@@ -110,6 +110,7 @@ def index_photos(
         if detail.is_on(context):
             yield from detail.add_crops(context, model, process)
     yield from duplicates.refresh_duplicates(context, model)
+    recovery.keep_copy(context)
     return run.report()
 
 
