@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from photoclip import APP_ID, __version__, relocation
 from photoclip.errors import DamagedCatalogError, PhotoClipError, UserError
 from photoclip.gui.application import Application
+from photoclip.gui.clean_copies import CleanCopies
 from photoclip.gui.core_texts import core_text
 from photoclip.gui.dialogs.error_report import ErrorReporter
 from photoclip.gui.fitting import breakable
@@ -172,6 +173,7 @@ def make_application(settings: Settings | None = None) -> QApplication:
     if settings is not None and settings.text("look.language") != "system":
         QLocale.setDefault(QLocale(settings.text("look.language")))
     _translate(app)
+    CleanCopies(app)
     theme = Theme(app)
     if settings is not None:
         theme.want(settings.text("look.theme"))

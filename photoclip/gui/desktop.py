@@ -6,9 +6,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
-from PySide6.QtCore import QFile, QMimeData, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QFile, QMimeData, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDropEvent
 
 from photoclip.media.formats import PHOTO_EXTENSIONS, RAW_EXTENSIONS
 from photoclip.paths import display_path
@@ -77,17 +78,35 @@ def path_of(text: str) -> Path:
     return Path(os.fsdecode(bytes(QFile.encodeName(text).data())))
 
 
+def local_path(url: QUrl) -> Path:
+    """The path that a file's address names, whatever bytes its name has."""
+    if os.name == "nt" or url.host():
+        return path_of(url.toLocalFile())
+    # Qt would put a replacement character for every byte that is no text.
+    encoded = url.path(QUrl.ComponentFormattingOption.FullyEncoded)
+    return Path(os.fsdecode(unquote_to_bytes(encoded)))
+
+
 def folders_of(urls: list[QUrl]) -> list[Path]:
     """Those of the dropped things that are folders on this machine."""
-    paths = [path_of(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    paths = [local_path(url) for url in urls if url.isLocalFile()]
     return [path for path in paths if path.is_dir()]
 
 
 def pictures_of(mime: QMimeData) -> list[Path]:
     """Those of the dropped things that are picture files on this machine, by their names."""
-    paths = [path_of(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    paths = [local_path(url) for url in mime.urls() if url.isLocalFile()]
     known = PHOTO_EXTENSIONS | RAW_EXTENSIONS
     return [path for path in paths if path.suffix.lower().lstrip(".") in known]
+
+
+def take_a_copy(event: QDropEvent) -> None:
+    """Take what was dropped and tell its owner that it was copied.
+
+    What is proposed may be a move, and then a file manager would delete the files.
+    """
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
 
 
 def photo_ids_of(mime: QMimeData) -> list[int]:

@@ -16,6 +16,9 @@ FRAME = QSize(8, 40)
 
 PAGE_MARGINS = QMargins(20, 8, 16, 14)
 
+BREAK = "\u200b"
+"""Nothing is seen of it; a line may end there."""
+
 BREAKS = re.compile(r"[^\s/\\]{24}(?=\w)|[/\\](?=\w)")
 """After these a word may be broken; never between a letter and its accent."""
 
@@ -35,7 +38,7 @@ def breakable(text: str) -> str:
 
     A label breaks between words only; a name without blanks would make its window as wide as that.
     """
-    return BREAKS.sub("\\g<0>\u200b", text)
+    return BREAKS.sub(f"\\g<0>{BREAK}", text)
 
 
 class Inside(QWidget):

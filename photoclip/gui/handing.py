@@ -26,30 +26,32 @@ class SortedPaths:
     Attributes:
         new: Folders that the library does not have.
         known: Folders that it has.
-        pictures: Picture files.
+        pictures: Picture files, by what a query calls them.
         others: What is neither.
     """
 
     new: tuple[Path, ...] = ()
     known: tuple[Path, ...] = ()
-    pictures: tuple[Path, ...] = ()
+    pictures: tuple[str, ...] = ()
     others: tuple[Path, ...] = ()
 
 
 def sort_paths(library: Library, paths: Sequence[Path]) -> SortedPaths:
     """Look at paths; on a worker thread, because a drive may be slow."""
     roots = [root.path for root in library.folders()]
-    found: dict[str, list[Path]] = {"new": [], "known": [], "pictures": [], "others": []}
+    found: dict[str, list[Path]] = {"new": [], "known": [], "others": []}
+    pictures: list[str] = []
     for path in paths:
         if path.is_dir():
             real = Path(os.path.realpath(path))
             inside = any(real == root or root in real.parents for root in roots)
             found["known" if inside else "new"].append(real if inside else path)
         elif path.suffix.lower().lstrip(".") in PHOTO_EXTENSIONS | RAW_EXTENSIONS:
-            found["pictures"].append(path)
+            pictures.append(library.asking.value_of(path))
         else:
             found["others"].append(path)
-    return SortedPaths(**{name: tuple(each) for name, each in found.items()})
+    sorted_ = {name: tuple(each) for name, each in found.items()}
+    return SortedPaths(**sorted_, pictures=tuple(pictures))
 
 
 class HandoverDesk(QObject):
@@ -101,7 +103,7 @@ class HandoverDesk(QObject):
         elif found.known and not found.pictures:
             self.search_requested.emit(query_text.folder(found.known[0]))
         if found.pictures:
-            terms = [query_text.like(path) for path in found.pictures]
+            terms = [query_text.like_value(value) for value in found.pictures]
             if words:
                 self.terms_requested.emit(terms)
             else:

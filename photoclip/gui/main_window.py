@@ -23,7 +23,7 @@ from photoclip.gui.album_actions import AlbumActions
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.conflict_actions import ConflictActions
 from photoclip.gui.core_texts import core_text
-from photoclip.gui.desktop import folders_of
+from photoclip.gui.desktop import folders_of, take_a_copy
 from photoclip.gui.events import Overview
 from photoclip.gui.fine_detail import FineDetail
 from photoclip.gui.folder_actions import ChooseFolder, FolderActions, ask_for_folder
@@ -397,4 +397,4 @@ class MainWindow(QMainWindow):
         if pictures:
             self._on_find()
             self.photos.query_desk.pictures.take(pictures)
-        event.acceptProposedAction()
+        take_a_copy(event)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QPalette
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from photoclip.gui.icons import drawing, icon
+from photoclip.gui.query.announce import announce
 from photoclip.gui.sizes import sized, square
 
 CONFIRM_MS = 7_000
@@ -126,7 +127,7 @@ class NoticeBar(QWidget):
         self.show()
         self._place()
         # Screen readers say it, wherever the keyboard is.
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        announce(self, text)
 
     def tint(self, palette: QPalette) -> None:
         """Draw the icons in the palette's colours."""

@@ -60,6 +60,19 @@ class Asking:
 
         return keep(self._parts.context, png)
 
+    def value_of(self, path: Path) -> str:
+        """What to write behind ``like:`` for a picture file.
+
+        A query is text, and not every name of a file is: where it is none, the number of the
+        photo stands for it, or a copy is kept as :meth:`keep_picture` does.
+
+        Raises:
+            UserError: It cannot be read or copied.
+        """
+        from photoclip.jobs.tasks.asked_pictures import value_of
+
+        return value_of(self._parts.context, path)
+
     def must_start(self, text: str) -> bool:
         """Whether an answer has to wait for the model's process to start."""
         if self._parts.searcher().is_warm(self._parts.model(None)):

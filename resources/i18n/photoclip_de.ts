@@ -158,7 +158,7 @@
     </message>
     <message>
         <source>Photos can be moved in “{album}” only while it is shown in its own order: choose “In the album&apos;s order” and no groups under “Arrange”.</source>
-        <translation type="unfinished"></translation>
+        <translation>In „{album}“ lassen sich Fotos nur verschieben, solange es in seiner eigenen Reihenfolge gezeigt wird: Wählen Sie unter „Anordnen“ „In der Reihenfolge des Albums“ und keine Gruppen.</translation>
     </message>
 </context>
 <context>
@@ -1401,7 +1401,7 @@ behalten: {reason}</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">keine</translation>
+        <translation>keine</translation>
     </message>
 </context>
 <context>
@@ -3005,9 +3005,12 @@ Klicken, um es zu ändern</translation>
 </context>
 <context>
     <name>StarBar</name>
-    <message>
-        <source>{n} star(s) ({n})</source>
-        <translation>{n} Sterne ({n})</translation>
+    <message numerus="yes">
+        <source>%Ln star(s)</source>
+        <translation>
+            <numerusform>%Ln Stern</numerusform>
+            <numerusform>%Ln Sterne</numerusform>
+        </translation>
     </message>
     <message>
         <source>Picked (P)</source>
@@ -3019,26 +3022,26 @@ Klicken, um es zu ändern</translation>
     </message>
     <message numerus="yes">
         <source>Given now: %Ln star(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Jetzt vergeben: %Ln Stern</numerusform>
+            <numerusform>Jetzt vergeben: %Ln Sterne</numerusform>
         </translation>
     </message>
     <message>
         <source>The photos differ</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fotos unterscheiden sich</translation>
     </message>
     <message>
         <source>Picked now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt ausgewählt</translation>
     </message>
     <message>
         <source>Refused now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt abgelehnt</translation>
     </message>
     <message>
         <source>No flag now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt keine Markierung</translation>
     </message>
 </context>
 <context>
@@ -3996,11 +3999,11 @@ Stärkere verstehen mehr: klicken, um sie zu sehen.</translation>
     </message>
     <message>
         <source>Move to the en&amp;d of the album</source>
-        <translation type="unfinished"></translation>
+        <translation>Ans E&amp;nde des Albums</translation>
     </message>
     <message>
         <source>Put the selected photos last in the album on show</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ausgewählten Fotos im gezeigten Album ans Ende stellen</translation>
     </message>
     <message>
         <source>Add a &amp;tag…</source>

@@ -177,10 +177,17 @@
 <context>
     <name>StarBar</name>
     <message numerus="yes">
+        <source>%Ln star(s)</source>
+        <translation>
+            <numerusform>%Ln star</numerusform>
+            <numerusform>%Ln stars</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Given now: %Ln star(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Given now: %Ln star</numerusform>
+            <numerusform>Given now: %Ln stars</numerusform>
         </translation>
     </message>
 </context>

@@ -152,7 +152,10 @@ def test_backup_and_doctor(photoclip, library, tmp_path, indexed):
     assert photoclip("--library", library, "backup", copy, "--json").document["bytes"] > 0
     checks = photoclip("--library", library, "doctor", "--json").document
     assert checks["ok"] is True
-    assert photoclip("--library", library, "restore", copy).code == 1
+    back = photoclip("--library", library, "restore", copy)
+    assert back.code == 0
+    assert str(copy) in back.out
+    assert photoclip("--library", library, "doctor", "--json").document["ok"] is True
 
 
 def test_evaluate_measures_captions_and_labels(photoclip, library, photos, tmp_path, indexed):

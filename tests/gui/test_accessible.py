@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from spoken import met, spoken
 
@@ -160,3 +160,55 @@ def test_stars_and_flag_of_a_photo_are_said_and_not_only_drawn(
     assert said[0] == said[4]
     assert "4" in said[0] and "star" in said[0]
     assert said[5] == "Refused now"
+
+
+@pytest.fixture
+def told(monkeypatch) -> list[tuple[QAccessible.Event, str]]:
+    """What a screen reader that listens is told: the event, and name of what it is about."""
+    found: list[tuple[QAccessible.Event, str]] = []
+
+    def note(event: QAccessibleEvent) -> None:
+        about = event.accessibleInterface()
+        name = about.text(QAccessible.Text.Name) if about is not None else ""
+        message = event.message() if isinstance(event, QAccessibleAnnouncementEvent) else name
+        found.append((event.type(), message))
+
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", note)
+    return found
+
+
+def test_the_photo_that_the_keyboard_goes_to_is_told_and_not_the_grid(
+    open_window, told, qtbot
+) -> None:
+    window, _ = open_window(5)
+    grid = window.browser.grid
+    window.activateWindow()
+    grid.setFocus()
+    qtbot.waitUntil(grid.hasFocus)
+    grid.make_current(window.model.id_at(0))
+    told.clear()
+    qtbot.keyClick(grid, Qt.Key.Key_Right)
+    name = window.model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    event = QAccessible.Event
+    assert (event.Focus, name) in told
+    assert (event.SelectionAdd, name) in told
+    assert [name for _, name in told if name == "Photos"] == []
+    window.browser.search_box.setFocus()
+    told.clear()
+    grid.setFocus()
+    qtbot.waitUntil(lambda: (event.Focus, name) in told)
+
+
+def test_what_is_told_in_the_window_is_announced_too(open_window, told) -> None:
+    window, _ = open_window(2)
+    told.clear()
+    window.notice.confirm("Done.")
+    assert (QAccessible.Event.Announcement, "Done.") in told
+
+
+def test_selecting_all_of_very_many_photos_tells_one_of_them(open_window, told, qtbot) -> None:
+    window, _ = open_window(400)
+    told.clear()
+    window.actions_["select_all"].trigger()
+    assert [kind for kind, _ in told].count(QAccessible.Event.SelectionAdd) == 1

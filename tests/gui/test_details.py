@@ -6,14 +6,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 
 from photoclip.changes import ChangeSet
 from photoclip.errors import ModelError
+from photoclip.gui.clean_copies import CleanCopies
 from photoclip.gui.details.desk import query_of
 from photoclip.gui.details.facts import place_text, state_text
 from photoclip.gui.details.fold import FoldSection
 from photoclip.gui.events import ViewRequest
+from photoclip.gui.fitting import breakable
 from photoclip.gui.texts import number
 from photoclip.views import Explanation, NearLabel
 
@@ -140,6 +144,24 @@ def test_the_details_follow_the_viewer(details, qtbot) -> None:
     qtbot.waitUntil(lambda: panel.title.text() == "photo_012.jpg")
     qtbot.keyClick(window.viewer, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: panel.title.text() == "photo_011.jpg")
+
+
+def test_a_path_is_copied_from_the_panel_as_it_is(qtbot) -> None:
+    held = QObject()
+    copies = CleanCopies(held)
+    label = QLabel(breakable("/photos/holiday/a very fine day/photo_003.jpg"))
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    qtbot.addWidget(label)
+    label.show()
+    label.activateWindow()
+    label.setFocus()
+    qtbot.waitUntil(label.hasFocus)
+    label.setSelection(0, len(label.text()))
+    assert "\u200b" in label.selectedText()
+    qtbot.keyClick(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    wanted = "/photos/holiday/a very fine day/photo_003.jpg"
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == wanted)
+    assert copies.parent() is held
 
 
 # --- many photos ---

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,40 @@ def test_a_copied_file_is_asked_with_where_it_lies(open_window, qtbot, tmp_path:
     paste(window, qtbot, of_urls(picture.as_uri()))
     assert window.browser.search_box.text() == f'like:"{picture}"'
     assert library.asking.kept == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="every name is text there")
+def test_a_file_whose_name_is_no_text_is_asked_with_all_the_same(
+    open_window, qtbot, tmp_path: Path
+) -> None:
+    window, library = open_window(6)
+    box = window.browser.search_box
+    odd = tmp_path / os.fsdecode(b"caf\xe9 #1 50%.jpg")
+    mime = QMimeData()
+    mime.setData("text/uri-list", odd.as_uri().encode() + b"\r\n")
+    assert drop(box, mime)
+    qtbot.waitUntil(lambda: box.text() == 'like:"4"')
+    assert "asking.value_of" in library.calls
+
+
+@pytest.mark.parametrize("where", ["box", "window"])
+def test_whoever_would_move_a_picture_is_told_that_it_was_copied(
+    open_window, qtbot, tmp_path: Path, where: str
+) -> None:
+    window, _library = open_window(6)
+    path = tmp_path / "a #b 50% ü.jpg"
+    path.write_bytes(b"x")
+    target = window.browser.search_box if where == "box" else window
+    mime, none = of_urls(QUrl.fromLocalFile(str(path)).toString()), Qt.KeyboardModifier.NoModifier
+    actions, button = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    enter = QDragEnterEvent(QPoint(20, 10), actions, mime, button, none)
+    QApplication.sendEvent(target, enter)
+    event = QDropEvent(QPointF(20, 10), actions, mime, button, Qt.KeyboardModifier.ShiftModifier)
+    assert event.proposedAction() == Qt.DropAction.MoveAction
+    QApplication.sendEvent(target, event)
+    assert (event.isAccepted(), event.dropAction()) == (True, Qt.DropAction.CopyAction)
+    box = window.browser.search_box
+    qtbot.waitUntil(lambda: box.text() == f'like:"{path}"')
 
 
 def test_copied_words_are_pasted_as_words_though_a_drawing_of_them_comes_along(

@@ -203,7 +203,7 @@ def test_paths_are_sorted_by_what_they_are(make_library, tmp_path: Path) -> None
     found = sort_paths(library, [inside, other, tmp_path / "a.CR2", tmp_path / "a.txt"])
     assert found.known == (inside,)
     assert found.new == (other,)
-    assert found.pictures == (tmp_path / "a.CR2",)
+    assert found.pictures == (str(tmp_path / "a.CR2"),)
     assert found.others == (tmp_path / "a.txt",)
 
 

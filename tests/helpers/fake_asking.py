@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,11 @@ class FakeAsking:
             raise self.refusal
         self.kept.append(png)
         return Path(f"/library/cache/asked/{len(self.kept):020x}.png")
+
+    def value_of(self, path: Path) -> str:
+        self.library._called("asking.value_of")
+        text = os.fsencode(path).decode("utf-8", "replace")
+        return text if text == str(path) else "4"
 
     def must_start(self, text: str) -> bool:
         return self.cold and any(term.kind != "field" for term in terms(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +53,22 @@ def test_a_misspelt_query_comes_with_the_right_one(library: Library) -> None:
     other = library.check_query("rating:9")
     assert other is not None
     assert other.replacement == ""
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="every name is text there")
+def test_a_picture_whose_name_is_no_text_can_be_named_in_a_query(
+    library: Library, tmp_path: Path
+) -> None:
+    plain, odd = tmp_path / "a #b 50% ü.png", tmp_path / os.fsdecode(b"caf\xe9.png")
+    for path in (plain, odd):
+        path.write_bytes(b"pixels")
+    assert library.asking.value_of(plain) == str(plain)
+    copy = Path(library.asking.value_of(odd))
+    assert copy.parent == library.path / "cache" / "asked"
+    assert copy.read_bytes() == b"pixels"
+    odd.unlink()
+    with pytest.raises(UserError, match="cannot be read"):
+        library.asking.value_of(odd)
 
 
 def test_the_same_pasted_picture_is_kept_once(library: Library) -> None:

@@ -30,7 +30,7 @@ class StarBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self.stars = [
-            self._button(self.tr("{n} star(s) ({n})").format(n=n)) for n in range(1, MOST + 1)
+            self._button(self.tr("%Ln star(s)", "", n) + f" ({n})") for n in range(1, MOST + 1)
         ]
         self.pick = self._button(self.tr("Picked (P)"))
         self.refuse = self._button(self.tr("Refused (X)"))

@@ -6,23 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QEvent,
-    QItemSelection,
     QModelIndex,
     QPoint,
     QRect,
     Qt,
-    QTimer,
     Slot,
 )
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QFocusEvent,
-    QHoverEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QHoverEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -37,6 +27,7 @@ from photoclip.gui.grid.geometry import Box, GridGeometry, Metrics, Section, Sec
 from photoclip.gui.grid.heading_painter import paint_fixed, paint_heading
 from photoclip.gui.grid.model import AnyIndex, PhotoGridModel
 from photoclip.gui.grid.scrubber import LEAST_MONTHS, DateScrubber, Mark
+from photoclip.gui.grid.telling import TellingList
 
 _State = QStyle.StateFlag
 
@@ -44,7 +35,7 @@ ZOOM_STEPS = (96, 120, 148, 180, 220, 264, 320)
 ZOOM_START = 180
 
 
-class GridCanvas(QListView):
+class GridCanvas(TellingList):
     """Lays out and paints photos in sections.
 
     It is a ``QListView`` for its selection, keyboard and screen reader support,
@@ -249,37 +240,6 @@ class GridCanvas(QListView):
         half = self._geometry.metrics.gap // 2
         x = cell.right() + 1 + half if behind else cell.left() - half
         return row + behind, QRect(x, cell.top(), 0, cell.height())
-
-    # --- what a screen reader is told --------------------------------------------------
-    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
-        """Tell which photo the keyboard is on; a QListView asks its own, empty layout."""
-        QAbstractItemView.currentChanged(self, current, previous)
-        self._tell_current()
-
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        """Tell the first photo of a change; a QListView makes an index of every one."""
-        QAbstractItemView.selectionChanged(self, selected, deselected)
-        if QAccessible.isActive():
-            added, removed = QAccessible.Event.SelectionAdd, QAccessible.Event.SelectionRemove
-            for kind, change in ((added, selected), (removed, deselected)):
-                if not change.isEmpty():
-                    self._tell(kind, change.first().top())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tell the current photo, after Qt has told that the grid has the keyboard."""
-        super().focusInEvent(event)
-        if QAccessible.isActive():
-            QTimer.singleShot(0, self._tell_current)
-
-    @Slot()
-    def _tell_current(self) -> None:
-        if QAccessible.isActive() and self.hasFocus() and self.currentIndex().isValid():
-            self._tell(QAccessible.Event.Focus, self.currentIndex().row())
-
-    def _tell(self, kind: QAccessible.Event, row: int) -> None:
-        event = QAccessibleEvent(self, kind)
-        event.setChild(row)
-        QAccessible.updateAccessibility(event)
 
     # --- hover ------------------------------------------------------------------------
     def viewportEvent(self, event: QEvent) -> bool:

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from photoclip.gui.core_texts import core_text
+from photoclip.gui.desktop import take_a_copy
 from photoclip.gui.icons import icon
 from photoclip.gui.query.completion import CompletionList, Row
 from photoclip.gui.query.marks import (
@@ -391,6 +392,6 @@ class SearchBox(QLineEdit):
         found = offered(event.mimeData())
         if found:
             self.pictures_given.emit(found)
-            event.acceptProposedAction()
+            take_a_copy(event)
         else:
             super().dropEvent(event)

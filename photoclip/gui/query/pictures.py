@@ -15,6 +15,7 @@ from photoclip.gui.query.box import SearchBox
 from photoclip.gui.query.offered import Offered
 from photoclip.gui.question import Deed
 from photoclip.library import Library
+from photoclip.paths import display_path
 
 MOST_PICTURES = 8
 """More of them would make a muddle and not a question."""
@@ -31,6 +32,15 @@ def keep_image(library: Library, image: QImage) -> Path:
     """
     # The error of a full disk carries its frames to another thread: no buffer may be in them.
     return library.asking.keep_picture(_png(image))
+
+
+def values_of(library: Library, paths: list[Path]) -> list[str]:
+    """How a query names picture files; on a worker thread, for some have to be copied.
+
+    Raises:
+        UserError: One cannot be read or copied.
+    """
+    return [library.asking.value_of(path) for path in paths]
 
 
 def _png(image: QImage) -> bytes:
@@ -64,6 +74,9 @@ class PictureIntake(QObject):
         self._keep = Deed(bridge, keep_image, self)
         self._keep.done.connect(self._on_kept)
         self._keep.failed.connect(self.failed)
+        self._name = Deed(bridge, values_of, self)
+        self._name.done.connect(self._on_named)
+        self._name.failed.connect(self.failed)
         box.pictures_given.connect(self.take)
 
     @Slot(object)
@@ -87,8 +100,16 @@ class PictureIntake(QObject):
     def _on_kept(self, path: Path, _about: Any) -> None:
         self._ask_with([path])
 
+    @Slot(object, object)
+    def _on_named(self, values: list[str], _about: Any) -> None:
+        self._box.add_terms([query_text.like_value(value) for value in values])
+
     def _ask_with(self, paths: list[Path]) -> None:
-        self._box.add_terms([query_text.like(path) for path in paths[:MOST_PICTURES]])
+        taken = paths[:MOST_PICTURES]
+        if all(display_path(path) == str(path) for path in taken):
+            self._box.add_terms([query_text.like(path) for path in taken])
+        else:
+            self._name.do(taken)
         if len(paths) > MOST_PICTURES:
             text = self.tr(
                 "A search takes at most {n} pictures at once; the first ones were taken."

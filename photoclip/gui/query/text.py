@@ -47,6 +47,11 @@ def like(path: Path) -> str:
     return field("like", display_path(path))
 
 
+def like_value(value: str) -> str:
+    """Photos that look like what the library calls so."""
+    return field("like", value)
+
+
 def like_photo(photo: Photo) -> str:
     """Photos that look like one of the library; by its number where its path is no text."""
     path = str(photo.path)

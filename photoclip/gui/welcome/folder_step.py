@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from photoclip.gui.bridge import Bridge
 from photoclip.gui.core_texts import core_text
-from photoclip.gui.desktop import path_of
+from photoclip.gui.desktop import local_path, path_of, take_a_copy
 from photoclip.gui.folder_actions import ChooseFolder
 from photoclip.gui.icons import drawing, icon
 from photoclip.gui.panels.tail_delegate import TAIL, TailDelegate
@@ -307,5 +307,5 @@ class FolderStep(QWidget):
         """Look into what was dropped."""
         self.set_dropping(False)
         urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
-        self.add([path_of(url.toLocalFile()) for url in urls])
-        event.acceptProposedAction()
+        self.add([local_path(url) for url in urls])
+        take_a_copy(event)

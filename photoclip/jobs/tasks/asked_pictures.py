@@ -16,6 +16,7 @@ from photoclip.errors import PhotoClipError, UserError
 from photoclip.jobs.tasks.context import TaskContext
 from photoclip.jobs.tasks.pictures import thumbnail
 from photoclip.jobs.tasks.searching import Searcher
+from photoclip.paths import display_path
 
 MOST_KEPT: Final = 50
 MOST_BYTES: Final = 200_000_000
@@ -59,6 +60,26 @@ def ids_meant(conn: Connection, value: str) -> list[int]:
         return [photo.id]
     # A bare name is one of the library first: where the program was started says little.
     return lookup.ids_named(conn, value)
+
+
+def value_of(context: TaskContext, path: Path) -> str:
+    """What to write behind ``like:`` for a file, also where its name is no text.
+
+    Raises:
+        UserError: It cannot be read or copied.
+    """
+    shown = display_path(path)
+    if shown == str(path):
+        return shown
+    with context.db.read() as conn:
+        photo = photos.by_path(conn, path.resolve())
+    if photo is not None:
+        return str(photo.id)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"{shown} cannot be read ({error.strerror}).") from error
+    return display_path(keep(context, data))
 
 
 def file_meant(context: TaskContext, value: str) -> Path:

@@ -22,7 +22,6 @@ from photoclip.ingest.roots import root_problem
 from photoclip.jobs.tasks import file_moves
 from photoclip.jobs.tasks.context import TaskContext
 from photoclip.jobs.tasks.file_moves import is_same
-from photoclip.jobs.tasks.renaming import note_names
 
 
 class _At(Enum):
@@ -165,6 +164,9 @@ def _note(
     conn: Connection, placed: Sequence[tuple[_Stand, Path | None]], touched: set[int]
 ) -> None:
     """Have the rows follow their files."""
+    # Here and not above: hardly ever is there anything to mend, and reading sidecars loads much.
+    from photoclip.jobs.tasks.renaming import note_names
+
     named = []
     for each, path in placed:
         photo = None if each.photo_id is None else photos.get(conn, each.photo_id)
