@@ -19,10 +19,9 @@ class CleanCopies(QObject):
 
     @Slot()
     def _on_copied(self) -> None:
-        if not self._clipboard.ownsClipboard() or not isinstance(
-            QApplication.focusWidget(), QLabel
-        ):
+        label, text = QApplication.focusWidget(), self._clipboard.text()
+        if not isinstance(label, QLabel) or BREAK not in text:
             return
-        text = self._clipboard.text()
-        if BREAK in text:
+        # What another program has copied is not ours to change.
+        if self._clipboard.ownsClipboard() or label.selectedText() == text:
             self._clipboard.setText(text.replace(BREAK, ""))

@@ -161,6 +161,8 @@ def test_a_path_is_copied_from_the_panel_as_it_is(qtbot) -> None:
     qtbot.keyClick(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     wanted = "/photos/holiday/a very fine day/photo_003.jpg"
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == wanted)
+    # Qt remembers a modifier that was pressed until the next key.
+    qtbot.keyClick(label, Qt.Key.Key_Left)
     assert copies.parent() is held
 
 
