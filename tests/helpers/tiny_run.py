@@ -123,6 +123,9 @@ def main() -> None:
         "log_scale": float(run.training.objective.log_scale.detach()),
     }
     (folder / f"losses-{ranks.rank}.json").write_text(json.dumps(found))
+    if ranks.world > 1:
+        # Once, on a busy machine, one was gone while the other still talked to it, and aborted.
+        torch.distributed.barrier()
     distributed.leave()
 
 
