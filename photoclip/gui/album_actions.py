@@ -50,13 +50,14 @@ def move_in(library: Library, name: str, photo_ids: list[int], step: int) -> Alb
     order = library.albums.photos(name)
     moving = set(photo_ids)
     if abs(step) == ALL_THE_WAY:
-        order = sorted(order, key=lambda each: (each in moving) == (step > 0))
-    else:
-        places = range(len(order)) if step < 0 else range(len(order) - 1, -1, -1)
-        for place in places:
-            other = place + step
-            if order[place] in moving and 0 <= other < len(order) and order[other] not in moving:
-                order[place], order[other] = order[other], order[place]
+        named = [each for each in order if each in moving]
+        first = next((each for each in order if each not in moving), None)
+        return library.albums.move(name, named, before=first if step < 0 else None)
+    places = range(len(order)) if step < 0 else range(len(order) - 1, -1, -1)
+    for place in places:
+        other = place + step
+        if order[place] in moving and 0 <= other < len(order) and order[other] not in moving:
+            order[place], order[other] = order[other], order[place]
     return library.albums.reorder(name, order)
 
 

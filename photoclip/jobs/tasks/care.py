@@ -50,6 +50,7 @@ def finish_renames(context: TaskContext) -> None:
     with context.db.read() as conn:
         if not file_deeds.is_renaming(conn):
             return
+    # Asked here too, so that a window that opens loads nothing for it.
     from photoclip.jobs.tasks.rename_recovery import recover_renames
 
     recover_renames(context)
